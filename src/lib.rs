@@ -1,0 +1,15 @@
+//! Wharfinger screens a council's suppliers, contracts and investments against modern-slavery and
+//! rights-abuse watchlists, and reports candidates with the evidence, so that a named person can decide.
+//!
+//! Data goes one way: `load → normalise → index → matching → judge → report`.
+
+pub mod error;
+pub mod ident;
+pub mod judge;
+pub mod load;
+pub mod matching;
+pub mod normalise;
+pub mod record;
+pub mod screen;
+pub mod vocab;
+pub mod watchlist;

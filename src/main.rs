@@ -1,0 +1,2 @@
+//! The `wharfinger` program.
+fn main() {}
