@@ -8,6 +8,7 @@ pub mod ident;
 pub mod judge;
 pub mod load;
 pub mod matching;
+pub mod merge;
 pub mod normalise;
 pub mod record;
 pub mod screen;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::record::{Exposure, Place};
-use crate::vocab::Track;
+use crate::vocab::{Track, UnknownWord, nearest_word};
 
 /// What a column may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -88,6 +88,30 @@ impl Field {
             Self::ContractStart => "contract_start",
             Self::ContractEnd => "contract_end",
         }
+    }
+}
+
+impl std::fmt::Display for Field {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for Field {
+    type Err = UnknownWord;
+
+    /// Reads the name of a field, in either case and with `-` or a blank for `_`.
+    fn from_str(text: &str) -> Result<Self, UnknownWord> {
+        let found = text.trim().to_lowercase().replace(['-', ' '], "_");
+        Self::ALL.iter().copied().find(|field| field.as_str() == found).ok_or_else(|| {
+            let known: Vec<&'static str> = Self::ALL.iter().map(|field| field.as_str()).collect();
+            UnknownWord {
+                found: text.trim().to_owned(),
+                vocabulary: "field",
+                nearest: nearest_word(&found, known.iter().copied()).map(str::to_owned),
+                known,
+            }
+        })
     }
 }
 
@@ -174,4 +198,15 @@ pub struct NotScreened {
     pub exposure: Exposure,
     /// The first of them.
     pub first: Place,
+}
+
+/// A row that could not be read, as `--rejects` writes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reject {
+    /// Where it stands.
+    pub place: Place,
+    /// Why it could not be read, in words.
+    pub reason: String,
+    /// The cells as read, joined by ` | ` and cut at 200 characters.
+    pub text: String,
 }

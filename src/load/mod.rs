@@ -1,5 +1,46 @@
 //! An officer's files become subjects, with an account of every row.
+//!
+//! In: paths and what the officer says of them ([`LoadOptions`]). Out: [`Loaded`]. Everything that is not said
+//! is guessed from the header and the values, and the guess is reported ([`ColumnsReport`]). This room yields
+//! text: names are compared elsewhere.
 
 mod account;
+mod error;
+mod options;
+mod report;
 
-pub use account::{Field, InputAccount, NotScreened, NotScreenedReason};
+pub use account::{Field, InputAccount, NotScreened, NotScreenedReason, Reject};
+pub use error::LoadError;
+pub use options::{LoadOptions, Progress, Source};
+pub use report::{ColumnChoice, ColumnsReport, Confidence};
+
+use crate::record::Subject;
+
+/// What the files hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Loaded {
+    /// One account for each file, sheet or archive member that was read as a table.
+    pub inputs: Vec<InputAccount>,
+    /// What was guessed of the columns, in the order of `inputs`.
+    pub columns: Vec<ColumnsReport>,
+    /// One subject for each distinct name as written (and identifiers, country, kind), in the order of the files;
+    /// one for each row where merging is off.
+    pub subjects: Vec<Subject>,
+    /// Rows that were not screened, by input and reason.
+    pub not_screened: Vec<NotScreened>,
+    /// Rows that could not be read.
+    pub rejects: Vec<Reject>,
+}
+
+/// Reads every source in order.
+///
+/// # Errors
+/// The first source that is unfit to be screened: unreadable, without a name column, or without a name.
+pub fn load(
+    sources: &[Source],
+    _options: &LoadOptions,
+    _progress: &(dyn Fn(Progress<'_>) + Sync),
+) -> Result<Loaded, LoadError> {
+    let path = sources.first().map_or_else(String::new, |source| format!("{source:?}"));
+    Err(LoadError::NothingToScreen { path, why: "it is empty".to_owned() })
+}

@@ -1,0 +1,136 @@
+//! Why an input is unfit to be screened.
+
+use std::path::PathBuf;
+
+use super::Field;
+use crate::error::Hint;
+
+/// An input that cannot be screened; the whole run is unfit with it.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// The file cannot be opened or read.
+    #[error("cannot read `{path}`: {cause}", path = path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        cause: std::io::Error,
+    },
+    /// The file, or what it unpacks to, is larger than the limit.
+    #[error("`{path}` is larger than {limit_mib} MiB when unpacked")]
+    TooLarge {
+        /// The file, with its archive member.
+        path: String,
+        /// The limit, in MiB.
+        limit_mib: u64,
+    },
+    /// The bytes are of no known format, or damaged.
+    #[error("`{path}` cannot be read as {format}: {cause}")]
+    Damaged {
+        /// The file, with its archive member.
+        path: String,
+        /// What it was read as.
+        format: &'static str,
+        /// What is wrong.
+        cause: String,
+    },
+    /// No sheet of that name.
+    #[error("`{path}` has no sheet `{wanted}`; it has {}", quoted(found))]
+    NoSheet {
+        /// The file.
+        path: String,
+        /// The sheet asked for.
+        wanted: String,
+        /// The sheets there are.
+        found: Vec<String>,
+    },
+    /// A column asked for does not exist.
+    #[error("`{path}` has no column `{wanted}` for `{field}`; its columns are {}", quoted(columns))]
+    NoColumn {
+        /// The file.
+        path: String,
+        /// The field it was wanted for.
+        field: Field,
+        /// The column asked for.
+        wanted: String,
+        /// The headers there are.
+        columns: Vec<String>,
+    },
+    /// No encoding of that name.
+    #[error("`{0}` is not the name of an encoding")]
+    UnknownEncoding(String),
+    /// No column looks like a name.
+    #[error(
+        "no column looks like the name of a supplier or holding\n  --> {path}:{header_record} (header row): {}",
+        quoted(columns)
+    )]
+    NoNameColumn {
+        /// The file, with its sheet.
+        path: String,
+        /// The record taken for the header; 0 where none was found.
+        header_record: u64,
+        /// Its cells.
+        columns: Vec<String>,
+    },
+    /// There is no row with a name.
+    #[error("nothing to screen in `{path}`: {why}")]
+    NothingToScreen {
+        /// The file, with its sheet.
+        path: String,
+        /// What was found instead.
+        why: String,
+    },
+    /// So many rows cannot be read that the rest proves nothing.
+    #[error("{rejected} of {records} rows of `{path}` cannot be read; the first: {first}")]
+    TooManyRejects {
+        /// The file, with its sheet.
+        path: String,
+        /// Rows that cannot be read.
+        rejected: u64,
+        /// Rows read.
+        records: u64,
+        /// The first of them, and why.
+        first: String,
+    },
+}
+
+impl LoadError {
+    /// Whether the command line is at fault (an override that fits nothing) rather than the file.
+    pub const fn is_usage(&self) -> bool {
+        matches!(self, Self::NoSheet { .. } | Self::NoColumn { .. } | Self::UnknownEncoding(_))
+    }
+}
+
+impl Hint for LoadError {
+    fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::Unreadable { .. } => return None,
+            Self::TooLarge { .. } => "unpack it, or split it, and screen the parts together",
+            Self::Damaged { .. } => "open it in Excel or LibreOffice and save it as `.xlsx` or `.csv`",
+            Self::NoSheet { .. } => "name one of these with `--sheet NAME`",
+            Self::NoColumn { .. } => "use one of these, or its place such as `#3`",
+            Self::UnknownEncoding(_) => "use a name such as `utf-8`, `windows-1252` or `utf-16le`",
+            Self::NoNameColumn { .. } => {
+                "name it with `--map name=COLUMN`, or give the right row with `--header-row N`"
+            }
+            Self::NothingToScreen { .. } => {
+                "check that this is the right file or sheet (`--sheet NAME`, `--map name=COLUMN`)"
+            }
+            Self::TooManyRejects { .. } => "see every such row with `--rejects FILE`",
+        };
+        Some(hint.to_owned())
+    }
+}
+
+/// Texts in backticks, joined by commas; at most twelve, since a message is read on one screen.
+fn quoted(texts: &[String]) -> String {
+    let mut out =
+        texts.iter().take(12).map(|text| format!("`{}`", text.trim())).collect::<Vec<_>>().join(", ");
+    if texts.len() > 12 {
+        out.push_str(", ...");
+    }
+    if out.is_empty() {
+        out.push_str("none");
+    }
+    out
+}
