@@ -11,6 +11,7 @@ pub mod matching;
 pub mod merge;
 pub mod normalise;
 pub mod record;
+pub mod report;
 pub mod screen;
 pub mod vocab;
 pub mod watchlist;
