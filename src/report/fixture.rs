@@ -334,6 +334,7 @@ fn findings() -> Vec<Finding> {
         reason: "asked the supplier for its owners".to_owned(),
         decided_by: "reviewer-1".to_owned(),
         checked_by: None,
+        on_record: crate::judge::OnRecord::default(),
         decided_on: Date::constant(2026, 10, 1),
         review_by: Date::constant(2027, 1, 31),
     });
