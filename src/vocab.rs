@@ -9,7 +9,7 @@ use std::fmt;
 
 /// A word that is not in the vocabulary it was read for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{found}` is not a {vocabulary}; {}", advice(nearest.as_deref(), known))]
+#[error("`{found}` is not {} {vocabulary}; {}", article(vocabulary), advice(nearest.as_deref(), known))]
 pub struct UnknownWord {
     /// The word as found.
     pub found: String,
@@ -19,6 +19,10 @@ pub struct UnknownWord {
     pub nearest: Option<String>,
     /// Every word of the vocabulary, in order.
     pub known: Vec<&'static str>,
+}
+
+fn article(noun: &str) -> &'static str {
+    if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
 }
 
 fn advice(nearest: Option<&str>, known: &[&'static str]) -> String {

@@ -114,18 +114,23 @@ pub struct Entry {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListFacts {
-    /// The list's title.
+    /// The list's title; the short name where it has none.
+    #[serde(default)]
     pub title: String,
     /// Who publishes it.
+    #[serde(default)]
     pub publisher: String,
     /// Whose law it is: a country code, `EU` or `UN`.
     #[serde(default)]
     pub jurisdiction: String,
-    /// Who says so.
+    /// Who says so; a user's own list that does not say is its own word (`F`).
+    #[serde(default = "self_declared")]
     pub authority: Authority,
     /// How sure the authority had to be.
+    #[serde(default = "no_proof")]
     pub proof: Proof,
     /// The ground of entries that state none.
+    #[serde(default = "any_human_right")]
     pub default_ground: Ground,
     /// The measure of entries that state none.
     #[serde(default)]
@@ -136,19 +141,23 @@ pub struct ListFacts {
     /// On what terms the facts may be used.
     #[serde(default)]
     pub licence: String,
-    /// The day we took it.
+    /// The day we took it, ISO 8601.
+    #[serde(default, deserialize_with = "date_or_text", skip_serializing_if = "Option::is_none")]
     pub retrieved_on: Option<String>,
-    /// The publisher's own date.
+    /// The publisher's own date, ISO 8601.
+    #[serde(default, deserialize_with = "date_or_text", skip_serializing_if = "Option::is_none")]
     pub published_on: Option<String>,
     /// Fewer entries than this, and the list is unfit.
     #[serde(default)]
     pub min_entries: usize,
     /// Older than this, and the list is unfit.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_age_days: Option<u32>,
     /// Whether an unfit list makes the whole screening unfit.
     #[serde(default)]
     pub critical: bool,
     /// How many entries the publisher's own list has.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub entries_at_source: Option<usize>,
     /// Whether the list here has all of them.
     #[serde(default)]
@@ -156,6 +165,38 @@ pub struct ListFacts {
     /// What is missing, in words.
     #[serde(default)]
     pub missing: String,
+    /// Which importer reads the official file: a word of `watchlists import --format`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub format: String,
+    /// Where the official file is, for `watchlists update`: more than one address where it comes in parts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub download: Vec<String>,
+}
+
+fn self_declared() -> Authority {
+    Authority::F
+}
+
+fn no_proof() -> Proof {
+    Proof::None
+}
+
+fn any_human_right() -> Ground {
+    Ground::OtherHumanRights
+}
+
+/// A TOML date, or the same as text: people write both.
+fn date_or_text<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Date(toml::value::Datetime),
+        Text(String),
+    }
+    Ok(Some(match Written::deserialize(deserializer)? {
+        Written::Date(date) => date.to_string(),
+        Written::Text(text) => text,
+    }))
 }
 
 /// A watchlist as loaded.
