@@ -80,6 +80,8 @@ pub(crate) fn facts(authority: Authority, proof: Proof) -> ListFacts {
         entries_at_source: None,
         complete: true,
         missing: String::new(),
+        format: String::new(),
+        download: Vec::new(),
     }
 }
 

@@ -183,6 +183,8 @@ fn facts(title: &str, publisher: &str, authority: Authority, proof: Proof) -> Li
         entries_at_source: Some(2),
         complete: true,
         missing: String::new(),
+        format: String::new(),
+        download: Vec::new(),
     }
 }
 

@@ -46,17 +46,17 @@ fn read((slug, csv, toml): Files) -> List {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use std::collections::BTreeSet;
 
     use super::*;
     use crate::vocab::{Authority, Ground};
 
     fn problems(list: &List) -> Vec<String> {
         let mut problems = Vec::new();
-        let mut ids = BTreeMap::new();
+        let mut ids = BTreeSet::new();
         for entry in &list.entries {
             let mut bad = |what: &str| problems.push(format!("{}: {}: {what}", list.slug, entry.id));
-            if ids.insert(entry.id.as_str(), ()).is_some() {
+            if !ids.insert(entry.id.as_str()) {
                 bad("id twice");
             }
             if !entry.source_url.starts_with("https://") || entry.source_url.contains(' ') {

@@ -276,12 +276,7 @@ impl<'a> Rows<'a> {
         names
     }
 
-    fn word<T: FromStr<Err = UnknownWord>>(
-        &mut self,
-        record: &StringRecord,
-        column: usize,
-        default: T,
-    ) -> T {
+    fn word<T: FromStr<Err = UnknownWord>>(&mut self, record: &StringRecord, column: usize, default: T) -> T {
         match self.cell(record, column) {
             "" => default,
             said => said.parse().unwrap_or_else(|error: UnknownWord| {
@@ -416,7 +411,10 @@ mod tests {
         let [entry] = list.entries.as_slice() else { panic!("{list:?}") };
         assert_eq!((entry.id.as_str(), entry.name.as_str()), ("krastiva-mills-ltd", "Krastiva Mills Ltd"));
         assert_eq!(entry.countries, [Country::from_code("BG").unwrap()]);
-        assert_eq!((entry.ground, entry.status), (crate::vocab::Ground::ForcedLabour, ListingStatus::Current));
+        assert_eq!(
+            (entry.ground, entry.status),
+            (crate::vocab::Ground::ForcedLabour, ListingStatus::Current)
+        );
         assert_eq!((entry.kind, entry.measure.as_str()), (EntityKind::Organisation, "own list"));
         assert_eq!((list.facts.authority.as_str(), list.sha256.len()), ("F", 64));
     }
