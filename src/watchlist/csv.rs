@@ -12,7 +12,8 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use sha2::{Digest, Sha256};
 
 use super::error::RowProblem;
-use super::{Entry, List, ListFacts, PartialDate, WatchlistError, country};
+use super::{Entry, List, ListFacts, PartialDate, WatchlistError};
+use crate::country;
 use crate::ident::Identifier;
 use crate::record::Country;
 use crate::vocab::{Affected, EntityKind, ListingStatus, Scope, UnknownWord, nearest_word};
@@ -299,11 +300,11 @@ impl<'a> Rows<'a> {
     fn countries(&mut self, record: &StringRecord) -> Vec<Country> {
         let mut countries = Vec::new();
         for said in several(self.cell(record, 5)) {
-            match country::code(said) {
+            match country::by_code(said) {
                 Some(known) if !countries.contains(&known) => countries.push(known),
                 Some(_) => {}
                 None => {
-                    let advice = country::advice(said);
+                    let advice = code_advice(said);
                     let message = format!("`{said}` is not an ISO 3166-1 country code; {advice}");
                     self.problem(record, Some("country"), message);
                 }
@@ -363,6 +364,16 @@ impl<'a> Rows<'a> {
 /// The values of a cell that holds several.
 fn several(cell: &str) -> impl Iterator<Item = &str> {
     cell.split(';').map(str::trim).filter(|value| !value.is_empty())
+}
+
+/// What to write instead of a country code that is not one.
+fn code_advice(found: &str) -> String {
+    match country::by_name(found)
+        .or_else(|| (found.eq_ignore_ascii_case("EL")).then(|| country::by_code("GR"))?)
+    {
+        Some(country) => format!("did you mean `{country}`?"),
+        None => "write two letters such as `GB` or `CN`".to_owned(),
+    }
 }
 
 /// Reads `scheme:value`; a value may hold a colon, a scheme may not.

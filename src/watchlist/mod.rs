@@ -5,7 +5,6 @@
 //! and never compares names: it knows nothing of subjects, scores or flags.
 
 mod bundled;
-mod country;
 mod csv;
 mod entry;
 mod error;
