@@ -51,6 +51,19 @@ pub(super) fn screening() -> Screening {
     }
 }
 
+/// A run that read nothing and compared it with nothing.
+pub(super) fn empty() -> Screening {
+    let mut screening = screening();
+    screening.findings.clear();
+    screening.subjects.clear();
+    screening.inputs.clear();
+    screening.lists.clear();
+    screening.health.clear();
+    screening.not_screened.clear();
+    screening.completed = false;
+    screening
+}
+
 /// [`screening`] with `text` in every field that an input or a list can fill.
 pub(super) fn hostile(text: &str) -> Screening {
     let mut screening = screening();

@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::summary::{Figures, Tally};
 use super::{Candidate, Report, columns, run};
 use crate::ident::Identifier;
+use crate::judge::OnRecord;
 use crate::load::{InputAccount, NotScreened};
 use crate::matching::Evidence;
 use crate::record::{Country, Exposure, Place, Spelling};
@@ -61,8 +62,9 @@ struct RunJson<'a> {
     as_of: String,
     completed: bool,
     version: &'static str,
+    audience: &'static str,
     policy_sha256: Option<&'a str>,
-    results_sha256: String,
+    results_sha256: &'a str,
     options: &'a Options,
     inputs: Vec<InputJson<'a>>,
     watchlists: Vec<WatchlistJson<'a>>,
@@ -188,6 +190,7 @@ struct FindingJson<'a> {
     state_reason: Option<&'a str>,
     reason_code: Option<ReasonCode>,
     checked_by: Option<&'a str>,
+    on_record: Option<&'a OnRecord>,
     step: Option<u8>,
     relation: Relation,
     contradictions: &'a [Contradiction],
@@ -250,8 +253,9 @@ impl<'a> ReportJson<'a> {
                 as_of: screening.as_of.to_string(),
                 completed: screening.completed,
                 version: run::VERSION,
+                audience: report.options.audience.as_str(),
                 policy_sha256: screening.policy_sha256.as_deref(),
-                results_sha256: run::results_sha256(screening),
+                results_sha256: &report.results_sha256,
                 options: &screening.options,
                 inputs: screening.inputs.iter().map(InputJson::of).collect(),
                 watchlists: screening
@@ -401,6 +405,7 @@ impl<'a> FindingJson<'a> {
             state_reason: finding.state_reason.as_deref(),
             reason_code: decision.map(|d| d.reason_code),
             checked_by: decision.and_then(|d| d.checked_by.as_deref()),
+            on_record: decision.map(|d| &d.on_record),
             step: finding.next_step.step,
             relation: finding.matched.relation,
             contradictions: &finding.matched.contradictions,
@@ -462,6 +467,45 @@ mod tests {
     #[test]
     fn the_whole_report() {
         insta::assert_snapshot!(fixture::written(Format::Json, &ReportOptions::default()));
+    }
+
+    /// The schema in `docs/`, compiled.
+    fn schema() -> (boon::Schemas, boon::SchemaIndex) {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/report.schema.json");
+        let schema = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        let mut compiler = boon::Compiler::new();
+        let mut schemas = boon::Schemas::new();
+        compiler.add_resource("report.json", schema).unwrap();
+        let index = compiler.compile("report.json", &mut schemas).unwrap();
+        (schemas, index)
+    }
+
+    #[test]
+    fn it_is_valid_by_our_schema() {
+        let (schemas, index) = schema();
+        for screening in [fixture::screening(), fixture::hostile("=<a>\u{202e}\n"), fixture::empty()] {
+            let bytes = fixture::bytes(&screening, Format::Json, &ReportOptions::default());
+            let report: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+            if let Err(error) = schemas.validate(&report, index) {
+                panic!("{error:#}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_schema_refuses_what_we_do_not_write() {
+        let (schemas, index) = schema();
+        let bytes = fixture::bytes(&fixture::screening(), Format::Json, &ReportOptions::default());
+        let report: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+        for (pointer, wrong) in [
+            ("/findings/0/score", 1.5.into()),
+            ("/findings/0/flag", "guilty".into()),
+            ("/run/as_of", "today".into()),
+        ] {
+            let mut report = report.clone();
+            *report.pointer_mut(pointer).unwrap() = wrong;
+            assert!(schemas.validate(&report, index).is_err(), "{pointer}");
+        }
     }
 
     #[test]

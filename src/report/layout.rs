@@ -44,7 +44,7 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
             used += columns;
         }
     }
-    if used > 0 || lines.is_empty() {
+    if !line.is_empty() || lines.is_empty() {
         lines.push(line);
     }
     lines

@@ -9,6 +9,8 @@ use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use audience::{Part, Published};
+
 use crate::error::Hint;
 use crate::judge::Finding;
 use crate::record::Subject;
@@ -16,6 +18,7 @@ use crate::screen::Screening;
 use crate::vocab::{Flag, nearest_word};
 use crate::watchlist::{Entry, List};
 
+mod audience;
 pub mod columns;
 mod csv;
 pub mod escape;
@@ -23,13 +26,16 @@ pub mod escape;
 mod fixture;
 mod health;
 mod json;
+mod junit;
 mod layout;
 mod markdown;
 mod run;
+mod sarif;
 mod summary;
 mod table;
 mod wording;
 
+pub use audience::Audience;
 pub use json::SCHEMA_VERSION;
 
 /// A form in which a screening can be written.
@@ -45,6 +51,10 @@ pub enum Format {
     Jsonl,
     /// Markdown for a job summary.
     Markdown,
+    /// SARIF 2.1.0, for code-scanning pages.
+    Sarif,
+    /// `JUnit` XML, for CI pages.
+    Junit,
     /// Nothing at all: the exit code is the answer.
     None,
 }
@@ -57,6 +67,8 @@ impl Format {
         (Self::Json, "json", &["json"]),
         (Self::Jsonl, "jsonl", &["jsonl", "ndjson"]),
         (Self::Markdown, "md", &["md", "markdown"]),
+        (Self::Sarif, "sarif", &["sarif"]),
+        (Self::Junit, "junit", &["xml"]),
         (Self::None, "none", &[]),
     ];
 
@@ -168,14 +180,25 @@ pub struct ReportOptions {
     pub colour: bool,
     /// The flag at which a run fails, as `--fail-on` sets it.
     pub fail_on: Option<Flag>,
+    /// Whom the report is for.
+    pub audience: Audience,
+    /// Whether the public version may name candidates that nobody has confirmed; from the policy.
+    pub public_names: bool,
     /// Where a listed company or a supplier may ask for a correction; from the policy.
     pub contact: Option<String>,
 }
 
 impl Default for ReportOptions {
-    /// 80 columns, no colour, never failing, no contact.
+    /// 80 columns, no colour, never failing, for those who decide, no contact.
     fn default() -> Self {
-        Self { width: 80, colour: false, fail_on: None, contact: None }
+        Self {
+            width: 80,
+            colour: false,
+            fail_on: None,
+            audience: Audience::Exempt,
+            public_names: false,
+            contact: None,
+        }
     }
 }
 
@@ -200,6 +223,8 @@ struct Report<'a> {
     candidates: Vec<Candidate<'a>>,
     /// What names the run: see [`run::id`].
     run_id: String,
+    /// What names the result: see [`run::results_sha256`].
+    results_sha256: String,
 }
 
 impl<'a> Report<'a> {
@@ -212,7 +237,29 @@ impl<'a> Report<'a> {
                 Some(Candidate { finding, subject, list, entry })
             })
             .collect();
-        Self { screening, options, candidates, run_id: run::id(screening) }
+        Self {
+            screening,
+            options,
+            candidates,
+            run_id: run::id(screening),
+            results_sha256: run::results_sha256(screening),
+        }
+    }
+
+    /// The public version of this report, under the same names of run and result.
+    fn published<'b>(self, published: &'b Published) -> Report<'b>
+    where
+        'a: 'b,
+    {
+        let candidates = published
+            .parts
+            .iter()
+            .filter_map(|Part { finding, subject, entry }| {
+                let list = published.screening.lists.get(finding.list)?;
+                Some(Candidate { finding, subject, list, entry })
+            })
+            .collect();
+        Report { screening: &published.screening, candidates, ..self }
     }
 
     /// The candidates of one flag, largest exposure first; equal ones stay in the order of work.
@@ -244,16 +291,7 @@ pub fn write(
     options: &ReportOptions,
     out: &mut dyn Write,
 ) -> Result<(), Error> {
-    let report = Report::new(screening, options);
-    match format {
-        Format::Table => table::write(&report, out)?,
-        Format::Csv => csv::write(&report, csv::Dialect::Pipe, out)?,
-        Format::Json => json::write(&report, out)?,
-        Format::Jsonl => json::write_lines(&report, out)?,
-        Format::Markdown => markdown::write(&report, out)?,
-        Format::None => {}
-    }
-    Ok(())
+    write_for(screening, format, csv::Dialect::Pipe, options, out)
 }
 
 /// Writes a screening to a file in the format of its ending. The file is written whole or not at all.
@@ -262,14 +300,46 @@ pub fn write(
 /// [`Error::UnknownEnding`]; [`Error::WriteFile`] where the file cannot be written, in which case whatever was at
 /// `path` before is still there.
 pub fn write_file(screening: &Screening, path: &Path, options: &ReportOptions) -> Result<(), Error> {
-    let format = Format::from_path(path)?;
     let mut bytes = Vec::new();
-    if format == Format::Csv {
-        csv::write(&Report::new(screening, options), csv::Dialect::Excel, &mut bytes)?;
-    } else {
-        write(screening, format, options, &mut bytes)?;
-    }
+    write_for(screening, Format::from_path(path)?, csv::Dialect::Excel, options, &mut bytes)?;
     put(path, &bytes).map_err(|source| Error::WriteFile { path: path.to_owned(), source })
+}
+
+/// Writes the version for the audience that the options name.
+fn write_for(
+    screening: &Screening,
+    format: Format,
+    dialect: csv::Dialect,
+    options: &ReportOptions,
+    out: &mut dyn Write,
+) -> Result<(), Error> {
+    let report = Report::new(screening, options);
+    match options.audience {
+        Audience::Exempt => dispatch(&report, format, dialect, out),
+        Audience::Public => {
+            let published = audience::publish(screening, options.public_names);
+            dispatch(&report.published(&published), format, dialect, out)
+        }
+    }
+}
+
+fn dispatch(
+    report: &Report<'_>,
+    format: Format,
+    dialect: csv::Dialect,
+    out: &mut dyn Write,
+) -> Result<(), Error> {
+    match format {
+        Format::Table => table::write(report, out)?,
+        Format::Csv => csv::write(report, dialect, out)?,
+        Format::Json => json::write(report, out)?,
+        Format::Jsonl => json::write_lines(report, out)?,
+        Format::Markdown => markdown::write(report, out)?,
+        Format::Sarif => sarif::write(report, out)?,
+        Format::Junit => junit::write(report, out)?,
+        Format::None => {}
+    }
+    Ok(())
 }
 
 /// Puts bytes where `path` says by way of a file beside it, so that no reader ever sees half of them.
@@ -300,6 +370,8 @@ mod tests {
             ("REPORT.JSON", Format::Json),
             ("a.b.jsonl", Format::Jsonl),
             ("summary.md", Format::Markdown),
+            ("candidates.sarif", Format::Sarif),
+            ("junit.xml", Format::Junit),
         ] {
             assert_eq!(Format::from_path(Path::new(path)).unwrap(), format, "{path}");
         }

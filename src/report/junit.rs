@@ -1,0 +1,233 @@
+//! `JUnit` XML, for CI pages: a test for each list's fitness and each input, and one for each candidate that matters.
+//!
+//! A list that is unfit and an input of which nothing could be screened are errors; a candidate at or above the fail
+//! level is a failure while it counts, and a passed test once a decision or the baseline covers it. Without a fail
+//! level, candidates are skipped tests: shown, and failing nothing.
+//!
+//! Source: the XSD of the Jenkins `xUnit` plugin, as `JUnit` itself has none. XML 1.0 has no place for control characters,
+//! so they are left out.
+
+use std::io::{self, Write};
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+
+use super::escape::one_line;
+use super::{Candidate, Report, health, wording};
+
+/// How a test ended.
+enum Verdict {
+    Passed,
+    Skipped(String),
+    Failed(String),
+    Error(String),
+}
+
+/// One test.
+struct Case {
+    name: String,
+    class: &'static str,
+    verdict: Verdict,
+    details: String,
+}
+
+/// Writes the suites.
+pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let suites =
+        [("watchlists", lists(report)), ("inputs", inputs(report)), ("candidates", candidates(report))];
+    let mut xml = Writer::new_with_indent(&mut *out, b' ', 2);
+    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    let all = suites.iter().flat_map(|(_, cases)| cases);
+    xml.create_element("testsuites")
+        .with_attribute(("name", "wharfinger"))
+        .with_attributes(counts(all).iter().map(|(name, count)| (*name, count.as_str())))
+        .write_inner_content(|xml| {
+            for (name, cases) in &suites {
+                suite(xml, name, cases, report)?;
+            }
+            Ok(())
+        })?;
+    out.write_all(b"\n")
+}
+
+fn suite<W: Write>(xml: &mut Writer<W>, name: &str, cases: &[Case], report: &Report<'_>) -> io::Result<()> {
+    let day = format!("{}T00:00:00Z", report.screening.as_of);
+    xml.create_element("testsuite")
+        .with_attribute(("name", name))
+        .with_attributes(counts(cases).iter().map(|(name, count)| (*name, count.as_str())))
+        .with_attribute(("timestamp", day.as_str()))
+        .write_inner_content(|xml| cases.iter().try_for_each(|case| test(xml, case)))?;
+    Ok(())
+}
+
+fn counts<'a>(cases: impl IntoIterator<Item = &'a Case>) -> [(&'static str, String); 4] {
+    let [mut tests, mut failures, mut errors, mut skipped] = [0_u64; 4];
+    for case in cases {
+        tests += 1;
+        match case.verdict {
+            Verdict::Passed => {}
+            Verdict::Skipped(_) => skipped += 1,
+            Verdict::Failed(_) => failures += 1,
+            Verdict::Error(_) => errors += 1,
+        }
+    }
+    [
+        ("tests", tests.to_string()),
+        ("failures", failures.to_string()),
+        ("errors", errors.to_string()),
+        ("skipped", skipped.to_string()),
+    ]
+}
+
+fn test<W: Write>(xml: &mut Writer<W>, case: &Case) -> io::Result<()> {
+    let name = one_line(&case.name);
+    let element = xml
+        .create_element("testcase")
+        .with_attribute(("classname", case.class))
+        .with_attribute(("name", &*name));
+    let (tag, message) = match &case.verdict {
+        Verdict::Passed => return element.write_empty().map(|_| ()),
+        Verdict::Skipped(message) => ("skipped", message),
+        Verdict::Failed(message) => ("failure", message),
+        Verdict::Error(message) => ("error", message),
+    };
+    element.write_inner_content(|xml| {
+        let outcome = xml.create_element(tag).with_attribute(("message", &*one_line(message)));
+        if tag == "skipped" {
+            outcome.write_empty().map(|_| ())
+        } else {
+            outcome.write_text_content(BytesText::new(&one_line(&case.details))).map(|_| ())
+        }
+    })?;
+    Ok(())
+}
+
+/// The fitness of each list: one test a list.
+fn lists(report: &Report<'_>) -> Vec<Case> {
+    health::lines(report.screening)
+        .into_iter()
+        .map(|line| Case {
+            name: line.slug.to_owned(),
+            class: "wharfinger.watchlists",
+            verdict: match (line.fit, line.list.facts.critical) {
+                (true, _) => Verdict::Passed,
+                (false, true) => Verdict::Error(format!("list {} is unfit", line.slug)),
+                (false, false) => Verdict::Skipped(format!("list {} is unfit and not critical", line.slug)),
+            },
+            details: format!("{} entries, {}; {}", line.entries, line.dated, line.remark),
+        })
+        .collect()
+}
+
+fn inputs(report: &Report<'_>) -> Vec<Case> {
+    report
+        .screening
+        .inputs
+        .iter()
+        .map(|input| Case {
+            name: input
+                .sheet
+                .as_ref()
+                .map_or_else(|| input.path.clone(), |sheet| format!("{}[{sheet}]", input.path)),
+            class: "wharfinger.inputs",
+            verdict: if input.screened > 0 {
+                Verdict::Passed
+            } else {
+                Verdict::Error("no row of it was screened".to_owned())
+            },
+            details: format!(
+                "{} read, {} persons, {} redacted, {} blank or total, {} rejected",
+                input.records_read, input.persons, input.redacted, input.blank_or_total, input.rejected
+            ),
+        })
+        .collect()
+}
+
+/// Candidates at or above the fail level; all of them, skipped, where no level is set.
+fn candidates(report: &Report<'_>) -> Vec<Case> {
+    let level = report.options.fail_on;
+    report
+        .candidates
+        .iter()
+        .filter(|candidate| level.is_none_or(|level| candidate.finding.flag.severity() >= level.severity()))
+        .map(|candidate| Case {
+            name: format!(
+                "{}: {} / {} on {}",
+                candidate.finding.flag, candidate.subject.name, candidate.entry.name, candidate.list.slug
+            ),
+            class: "wharfinger.candidates",
+            verdict: verdict(report, candidate),
+            details: details(candidate),
+        })
+        .collect()
+}
+
+fn verdict(report: &Report<'_>, candidate: &Candidate<'_>) -> Verdict {
+    let title = wording::heading(candidate.finding.flag);
+    match report.options.fail_on {
+        None => Verdict::Skipped(format!("{title}; no fail level is set")),
+        Some(level) if candidate.finding.fails_at(level) => {
+            Verdict::Failed(format!("{title}: possible match"))
+        }
+        Some(_) => Verdict::Passed,
+    }
+}
+
+fn details(candidate: &Candidate<'_>) -> String {
+    let finding = candidate.finding;
+    format!(
+        "{} Next: {}. First row: {}. Finding {}.",
+        finding.matched.why, finding.next_step.text, candidate.subject.first, finding.id
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use quick_junit::{Report as Read, TestCaseStatus};
+
+    use super::super::{Format, ReportOptions, fixture};
+    use crate::vocab::Flag;
+
+    fn failing_at(level: Flag) -> ReportOptions {
+        ReportOptions { fail_on: Some(level), ..ReportOptions::default() }
+    }
+
+    fn failures(report: &Read) -> usize {
+        let cases = report.test_suites.iter().flat_map(|suite| &suite.test_cases);
+        cases.filter(|case| matches!(case.status, TestCaseStatus::NonSuccess { .. })).count()
+    }
+
+    #[test]
+    fn candidates_at_the_fail_level_are_failures() {
+        insta::assert_snapshot!(fixture::written(Format::Junit, &failing_at(Flag::Exclude)));
+    }
+
+    #[test]
+    fn another_crate_reads_it() {
+        for (options, expected) in
+            [(ReportOptions::default(), 0), (failing_at(Flag::Exclude), 2), (failing_at(Flag::Monitor), 3)]
+        {
+            let report = Read::deserialize_from_str(&fixture::written(Format::Junit, &options)).unwrap();
+            assert_eq!(report.test_suites.len(), 3);
+            assert_eq!(failures(&report), expected, "{:?}", options.fail_on);
+        }
+    }
+
+    #[test]
+    fn an_unfit_critical_list_is_an_error() {
+        let mut screening = fixture::screening();
+        screening.health[0].fit = false;
+        let bytes = fixture::bytes(&screening, Format::Junit, &ReportOptions::default());
+        let report = Read::deserialize_from_str(std::str::from_utf8(&bytes).unwrap()).unwrap();
+        assert_eq!(report.errors, 1);
+    }
+
+    #[test]
+    fn hostile_text_stays_text() {
+        let screening = fixture::hostile("]]><x a=\"'&\u{1b}\u{0}\u{fffe}");
+        let bytes = fixture::bytes(&screening, Format::Junit, &failing_at(Flag::Monitor));
+        let report = Read::deserialize_from_str(std::str::from_utf8(&bytes).unwrap()).unwrap();
+        assert_eq!(report.test_suites[2].test_cases.len(), 3);
+        assert!(report.test_suites[2].test_cases[0].name.as_str().contains("]]><x a=\"'&"));
+    }
+}
