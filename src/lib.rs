@@ -3,6 +3,7 @@
 //!
 //! Data goes one way: `load → normalise → index → matching → judge → report`.
 
+pub mod baseline;
 pub mod country;
 pub mod error;
 pub mod ident;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::judge::decision::finding_id;
+use crate::judge::decision::{DecisionNote, Docket, Fate, Record, finding_id};
 use crate::judge::{Finding, JudgeInput, Policy, Source, judge, order};
 use crate::matching::Match;
 use crate::record::Subject;
@@ -30,18 +30,25 @@ pub struct Terms<'a> {
     policy: &'a Policy,
     as_of: Date,
     fit: bool,
+    decisions: &'a [Record],
 }
 
 impl<'a> Terms<'a> {
     /// A fit run on a day, under a policy, without earlier decisions.
     pub const fn new(policy: &'a Policy, as_of: Date) -> Self {
-        Self { policy, as_of, fit: true }
+        Self { policy, as_of, fit: true, decisions: &[] }
     }
 
     /// Says whether every critical list and every input was fit.
     #[must_use]
     pub const fn fit(self, fit: bool) -> Self {
         Self { fit, ..self }
+    }
+
+    /// The earlier decisions, oldest first.
+    #[must_use]
+    pub const fn decisions(self, decisions: &'a [Record]) -> Self {
+        Self { decisions, ..self }
     }
 }
 
@@ -50,6 +57,15 @@ impl<'a> Terms<'a> {
 pub struct Judged {
     /// The candidates, in the order of work.
     pub findings: Vec<Finding>,
+    /// The earlier decisions that did not simply stand.
+    pub decisions: Vec<DecisionNote>,
+}
+
+impl Judged {
+    /// Whether a candidate of this run rests on a decision whose day has passed: the decisions are then unfit.
+    pub fn rests_on_expired(&self) -> bool {
+        self.decisions.iter().any(|note| note.fate == Fate::Expired)
+    }
 }
 
 /// Judges all matches of a run: the one call that a run needs.
@@ -66,10 +82,13 @@ pub struct Judged {
 /// ```
 pub fn judge_all(matches: Vec<Scored>, subjects: &[Subject], lists: &[List], terms: &Terms<'_>) -> Judged {
     let sources = sources_by_subject(&matches, lists);
-    let mut findings: Vec<Finding> =
-        matches.into_iter().filter_map(|scored| finding(scored, subjects, lists, &sources, terms)).collect();
+    let mut docket = Docket::new(terms.decisions, lists);
+    let mut findings: Vec<Finding> = matches
+        .into_iter()
+        .filter_map(|scored| finding(scored, subjects, lists, &sources, &mut docket, terms))
+        .collect();
     order(&mut findings, subjects, lists, terms.policy, terms.as_of);
-    Judged { findings }
+    Judged { findings, decisions: docket.close(lists, terms.as_of) }
 }
 
 type Sources<'a> = BTreeMap<usize, Vec<((usize, usize), Source<'a>)>>;
@@ -94,6 +113,7 @@ fn finding(
     subjects: &[Subject],
     lists: &[List],
     sources: &Sources<'_>,
+    docket: &mut Docket<'_>,
     terms: &Terms<'_>,
 ) -> Option<Finding> {
     let subject = subjects.get(scored.subject)?;
@@ -105,21 +125,23 @@ fn finding(
         .filter(|(place, _)| *place != own)
         .map(|(_, source)| *source)
         .collect();
+    let id = finding_id(subject, &list.slug, entry);
+    let review = docket.review(&id, own, (subject, entry, &scored.matched), terms.policy, terms.as_of);
     let judgement = judge(&JudgeInput {
         subject,
         facts: &list.facts,
         entry,
         matched: &scored.matched,
-        decision: None,
+        decision: review.standing.as_ref(),
         others: &others,
         policy: terms.policy,
         as_of: terms.as_of,
         fit: terms.fit,
     })?;
     Some(Finding {
-        id: finding_id(subject, &list.slug, entry),
-        state: State::New,
-        state_reason: None,
+        id,
+        state: review.state.unwrap_or(State::New),
+        state_reason: review.reason,
         flag: judgement.flag,
         next_step: judgement.next_step,
         subject: scored.subject,
@@ -127,6 +149,6 @@ fn finding(
         entry: scored.entry,
         matched: scored.matched,
         rules: judgement.rules,
-        decision: None,
+        decision: review.standing,
     })
 }

@@ -17,7 +17,7 @@ mod order;
 mod policy;
 pub mod rules;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 mod verdict;
 
 pub use all::{Judged, Scored, Terms, judge_all};

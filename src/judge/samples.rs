@@ -5,9 +5,15 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::ident::Identifier;
+use crate::judge::decision::{
+    Content, EarlierEntry, EarlierFinding, EarlierReport, EarlierRun, EarlierSpelling, EarlierSubject, Record,
+};
+use crate::judge::{Decision, Finding, OnRecord};
 use crate::matching::{Match, Score};
 use crate::record::{Country, Currency, Exposure, Place, Spelling, Subject};
-use crate::vocab::{Authority, Band, EntityKind, Ground, ListingStatus, Proof, Relation, Scope, Track};
+use crate::vocab::{
+    Authority, Band, EntityKind, Ground, ListingStatus, Outcome, Proof, ReasonCode, Relation, Scope, Track,
+};
 use crate::watchlist::{Entry, List, ListFacts, PartialDate};
 
 pub(crate) fn date(text: &str) -> jiff::civil::Date {
@@ -99,5 +105,81 @@ pub(crate) fn matched(subject: &str, entry: &str, band: Band) -> Match {
         evidence: Vec::new(),
         contradictions: Vec::new(),
         why: format!("`{subject}` agrees with the listed name `{entry}`"),
+    }
+}
+
+pub(crate) fn decision(outcome: Outcome, reason: &str) -> Decision {
+    Decision {
+        outcome,
+        reason_code: ReasonCode::Other,
+        reason: reason.to_owned(),
+        decided_by: "A. Clerk".to_owned(),
+        checked_by: None,
+        decided_on: date("2026-10-01"),
+        review_by: date("2027-03-31"),
+        on_record: OnRecord::default(),
+    }
+}
+
+pub(crate) fn record(finding_id: &str, reason: &str) -> Record {
+    let (subject, entry) = (subject("Northgate Textiles Ltd"), entry("e1", "Northgate Textiles"));
+    Record {
+        finding_id: finding_id.to_owned(),
+        list: "xx-list".to_owned(),
+        entry_id: "e1".to_owned(),
+        subject_name: subject.name.clone(),
+        listed_name: entry.name.clone(),
+        content: Content::of(&subject, &entry, Relation::Same),
+        policy_sha256: None,
+        decision: decision(Outcome::NotSame, reason),
+    }
+}
+
+/// The report that an earlier run with these findings wrote.
+pub(crate) fn report(
+    findings: &[Finding],
+    subjects: &[Subject],
+    lists: &[List],
+    as_of: &str,
+) -> EarlierReport {
+    let findings = findings.iter().map(|f| reported(f, &subjects[f.subject], &lists[f.list])).collect();
+    EarlierReport { run: EarlierRun { as_of: date(as_of), policy_sha256: None }, findings }
+}
+
+fn reported(finding: &Finding, subject: &Subject, list: &List) -> EarlierFinding {
+    let entry = &list.entries[finding.entry];
+    let numbers = |items: &[Identifier]| items.iter().map(ToString::to_string).collect();
+    let codes = |items: &[Country]| items.iter().map(ToString::to_string).collect();
+    let decision = finding.decision.as_ref();
+    EarlierFinding {
+        finding_id: finding.id.clone(),
+        flag: finding.flag,
+        track: subject.track,
+        subject_name: subject.name.clone(),
+        subject_country: codes(&subject.countries),
+        list: list.slug.clone(),
+        entry_id: entry.id.clone(),
+        listed_name: entry.name.clone(),
+        listed_country: codes(&entry.countries),
+        ground: entry.ground,
+        status: entry.status,
+        band: finding.matched.band,
+        relation: finding.matched.relation,
+        decision: decision.map(|d| d.outcome),
+        decided_by: decision.map(|d| d.decided_by.clone()),
+        decided_on: decision.map(|d| d.decided_on),
+        decision_reason: decision.map(|d| format!("{}: {}", d.reason_code, d.reason)),
+        review_by: decision.map(|d| d.review_by),
+        checked_by: decision.and_then(|d| d.checked_by.clone()),
+        subject: EarlierSubject {
+            spellings: vec![EarlierSpelling { name: subject.name.clone() }],
+            aliases: subject.aliases.clone(),
+            identifiers: numbers(&subject.identifiers),
+        },
+        entry: EarlierEntry {
+            aliases: entry.aliases.clone(),
+            weak_aliases: entry.weak_aliases.clone(),
+            identifiers: numbers(&entry.identifiers),
+        },
     }
 }

@@ -1,21 +1,21 @@
 //! What a decision was made on: the material content of both sides, as a short line of marks.
 //!
-//! Names and numbers are kept as marks (six hexadecimal digits of a hash each), so that a later run can say what was
+//! Names and numbers are kept as marks (eight hexadecimal digits of a hash each), so that a later run can say what was
 //! added, by name, and how much was taken away, without the log holding a copy of the list or of the ledger.
 //! Formatting, order and legal forms are not content.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 
 use crate::judge::decision::key::{core_name, digest};
 use crate::record::Subject;
-use crate::vocab::Relation;
+use crate::vocab::{Ground, ListingStatus, Relation};
 use crate::watchlist::Entry;
 
 /// The material content of both sides of a candidate.
 ///
-/// Prints as one line and parses from it: `party n=1a2b3c i= c=GB; entry n=4d5e6f+778899 i= c=CN g=forced_labour s=current; r=same`.
+/// Prints as one line and parses from it: `party n=1a2b3c4d i= c=GB; entry n=5e6f7788+99aabbcc i= c=CN g=forced_labour s=current; r=same`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Content {
     party: Side,
@@ -33,54 +33,105 @@ struct Side {
     countries: BTreeSet<String>,
 }
 
-/// Enough that two names of one entry do not collide by chance.
-const MARK_DIGITS: usize = 6;
+/// Enough that two names of one candidate do not collide by chance.
+const MARK_DIGITS: usize = 8;
+
+/// The material of one side in words: what an earlier report gives of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SideFacts {
+    /// Every name.
+    pub names: Vec<String>,
+    /// Every identifier, as `scheme:value`.
+    pub identifiers: Vec<String>,
+    /// Every country code.
+    pub countries: Vec<String>,
+}
+
+impl SideFacts {
+    /// The material of a subject.
+    pub fn of_subject(subject: &Subject) -> Self {
+        let spellings = subject.spellings.iter().map(|spelling| spelling.name.clone());
+        Self {
+            names: spellings.chain(subject.aliases.iter().cloned()).chain([subject.name.clone()]).collect(),
+            identifiers: subject.identifiers.iter().map(ToString::to_string).collect(),
+            countries: subject.countries.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    /// The material of an entry.
+    pub fn of_entry(entry: &Entry) -> Self {
+        let others = entry.aliases.iter().chain(&entry.weak_aliases).cloned();
+        Self {
+            names: [entry.name.clone()].into_iter().chain(others).collect(),
+            identifiers: entry.identifiers.iter().map(ToString::to_string).collect(),
+            countries: entry.countries.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
+impl From<&SideFacts> for Side {
+    fn from(facts: &SideFacts) -> Self {
+        Self {
+            names: facts.names.iter().map(|name| name_mark(name)).collect(),
+            identifiers: facts.identifiers.iter().map(|id| digest(id, MARK_DIGITS)).collect(),
+            countries: facts.countries.iter().cloned().collect(),
+        }
+    }
+}
+
+impl Side {
+    /// Whether two sides may be one party: an identifier in common, or a name in common and no country against it.
+    fn may_be(&self, other: &Self) -> bool {
+        let country_agrees = self.countries.is_empty()
+            || other.countries.is_empty()
+            || !self.countries.is_disjoint(&other.countries);
+        !self.identifiers.is_disjoint(&other.identifiers)
+            || (country_agrees && !self.names.is_disjoint(&other.names))
+    }
+}
 
 fn name_mark(name: &str) -> String {
     digest(&core_name(name), MARK_DIGITS)
 }
 
-fn party_names(subject: &Subject) -> impl Iterator<Item = &str> {
-    subject
-        .spellings
-        .iter()
-        .map(|spelling| spelling.name.as_str())
-        .chain(subject.aliases.iter().map(String::as_str))
-        .chain([subject.name.as_str()])
-}
-
-fn entry_names(entry: &Entry) -> impl Iterator<Item = &str> {
-    [entry.name.as_str()]
-        .into_iter()
-        .chain(entry.aliases.iter().chain(&entry.weak_aliases).map(String::as_str))
-}
-
 impl Content {
     /// The content of a candidate as it is now.
     pub fn of(subject: &Subject, entry: &Entry, relation: Relation) -> Self {
+        let (party, listed) = (SideFacts::of_subject(subject), SideFacts::of_entry(entry));
+        Self::of_facts(&party, &listed, entry.ground, entry.status, relation)
+    }
+
+    /// The content of a candidate as an earlier report gives it.
+    pub fn of_facts(
+        party: &SideFacts,
+        entry: &SideFacts,
+        ground: Ground,
+        status: ListingStatus,
+        relation: Relation,
+    ) -> Self {
         Self {
-            party: Side {
-                names: party_names(subject).map(name_mark).collect(),
-                identifiers: subject
-                    .identifiers
-                    .iter()
-                    .map(|id| digest(&id.to_string(), MARK_DIGITS))
-                    .collect(),
-                countries: subject.countries.iter().map(ToString::to_string).collect(),
-            },
-            entry: Side {
-                names: entry_names(entry).map(name_mark).collect(),
-                identifiers: entry
-                    .identifiers
-                    .iter()
-                    .map(|id| digest(&id.to_string(), MARK_DIGITS))
-                    .collect(),
-                countries: entry.countries.iter().map(ToString::to_string).collect(),
-            },
-            ground: entry.ground.to_string(),
-            status: entry.status.to_string(),
+            party: party.into(),
+            entry: entry.into(),
+            ground: ground.to_string(),
+            status: status.to_string(),
             relation: relation.to_string(),
         }
+    }
+
+    /// The content of an entry alone, without a subject.
+    pub(crate) fn of_entry(entry: &Entry) -> Self {
+        let listed = SideFacts::of_entry(entry);
+        Self::of_facts(&SideFacts::default(), &listed, entry.ground, entry.status, Relation::Unknown)
+    }
+
+    /// Whether the subject may be the party that another content is about.
+    pub(crate) fn same_party(&self, other: &Self) -> bool {
+        self.party.may_be(&other.party)
+    }
+
+    /// Whether the entry is, but for its id, the one that another content is about: how an entry that was given a new id is known again.
+    pub(crate) fn same_entry(&self, other: &Self) -> bool {
+        self.entry == other.entry && self.ground == other.ground
     }
 
     /// One mark for the whole of it, sixteen hexadecimal digits: what reports print as the content's fingerprint.
@@ -93,63 +144,30 @@ impl Content {
     /// `subject` and `entry` are those that `now` was made of: they lend the new names and numbers their text.
     pub fn changes(&self, now: &Self, subject: &Subject, entry: &Entry) -> Vec<String> {
         let mut changes = Vec::new();
-        let party_ids = subject.identifiers.iter().map(ToString::to_string).collect::<Vec<_>>();
-        let entry_ids = entry.identifiers.iter().map(ToString::to_string).collect::<Vec<_>>();
-        let names =
-            |all: Vec<&str>| all.into_iter().map(|n| (name_mark(n), n.to_owned())).collect::<Vec<_>>();
-        let numbers =
-            |all: &[String]| all.iter().map(|n| (digest(n, MARK_DIGITS), n.clone())).collect::<Vec<_>>();
-        let codes = |all: &BTreeSet<String>| all.iter().map(|c| (c.clone(), c.clone())).collect::<Vec<_>>();
-        let (old, new) = (&self.entry, &now.entry);
-        differ(
-            &mut changes,
-            "the listed entity",
-            "name",
-            &old.names,
-            &new.names,
-            &names(entry_names(entry).collect()),
-        );
-        differ(
-            &mut changes,
-            "the listed entity",
-            "identifier",
-            &old.identifiers,
-            &new.identifiers,
-            &numbers(&entry_ids),
-        );
-        differ(
-            &mut changes,
-            "the listed entity",
-            "country",
-            &old.countries,
-            &new.countries,
-            &codes(&new.countries),
-        );
-        let (old, new) = (&self.party, &now.party);
-        differ(
-            &mut changes,
-            "the subject",
-            "name",
-            &old.names,
-            &new.names,
-            &names(party_names(subject).collect()),
-        );
-        differ(
-            &mut changes,
-            "the subject",
-            "identifier",
-            &old.identifiers,
-            &new.identifiers,
-            &numbers(&party_ids),
-        );
-        differ(
-            &mut changes,
-            "the subject",
-            "country",
-            &old.countries,
-            &new.countries,
-            &codes(&new.countries),
-        );
+        let (party, listed) = (SideFacts::of_subject(subject), SideFacts::of_entry(entry));
+        for (who, old, new, facts) in [
+            ("the listed entity", &self.entry, &now.entry, &listed),
+            ("the subject", &self.party, &now.party, &party),
+        ] {
+            differ(&mut changes, who, "name", (&old.names, &new.names), &facts.names, name_mark);
+            let mark = |id: &str| digest(id, MARK_DIGITS);
+            differ(
+                &mut changes,
+                who,
+                "identifier",
+                (&old.identifiers, &new.identifiers),
+                &facts.identifiers,
+                mark,
+            );
+            differ(
+                &mut changes,
+                who,
+                "country",
+                (&old.countries, &new.countries),
+                &facts.countries,
+                str::to_owned,
+            );
+        }
         for (what, old, new) in [
             ("the ground", &self.ground, &now.ground),
             ("the listing's status", &self.status, &now.status),
@@ -168,18 +186,16 @@ fn differ(
     changes: &mut Vec<String>,
     who: &str,
     what: &str,
-    old: &BTreeSet<String>,
-    new: &BTreeSet<String>,
-    texts: &[(String, String)],
+    (old, new): (&BTreeSet<String>, &BTreeSet<String>),
+    texts: &[String],
+    mark: impl Fn(&str) -> String,
 ) {
-    let mut gained: Vec<&str> = Vec::new();
-    for mark in new.difference(old) {
-        gained.extend(texts.iter().find(|(m, _)| m == mark).map(|(_, text)| text.as_str()));
-    }
-    gained.sort_unstable();
+    // One text for each mark: two spellings of one core name are one gain.
+    let by_mark: BTreeMap<String, &String> = texts.iter().map(|text| (mark(text), text)).rev().collect();
+    let gained: Vec<String> =
+        new.difference(old).filter_map(|mark| by_mark.get(mark)).map(|text| format!("`{text}`")).collect();
     if !gained.is_empty() {
-        let quoted: Vec<String> = gained.iter().map(|text| format!("`{text}`")).collect();
-        changes.push(format!("{who} gained the {what} {}", quoted.join(", ")));
+        changes.push(format!("{who} gained the {what} {}", gained.join(", ")));
     }
     match old.difference(new).count() {
         0 => {}
