@@ -96,6 +96,9 @@ mod tests {
         bands: Vec<Band>,
     }
 
+    /// A subject, the state of its finding, and the sentence.
+    type Told = (usize, State, Option<String>);
+
     /// Three suppliers matched to an entry each.
     fn run() -> Run {
         let entries = vec![
@@ -127,7 +130,7 @@ mod tests {
             judge_all(matches.collect(), &self.subjects, &self.lists, &terms).findings
         }
 
-        fn against(&self, earlier: &EarlierReport) -> (Vec<(usize, State, Option<String>)>, Vec<Gone>) {
+        fn against(&self, earlier: &EarlierReport) -> (Vec<Told>, Vec<Gone>) {
             let mut findings = self.findings();
             let gone = compare(earlier, &mut findings, &self.subjects, &self.lists);
             let mut states: Vec<_> =

@@ -84,8 +84,9 @@ pub fn step_text(step: u8, case: &Case, pool: &str) -> String {
         (_, false) => "assess exclusion or termination".to_owned(),
         (3, true) => "engage".to_owned(),
         (4, true) => "escalate the engagement".to_owned(),
-        (_, true) if case.pooled => format!("raise with {pool}"),
+        (5, true) if case.pooled => format!("ask {pool} to put no new money in"),
         (5, true) => "put no new money in".to_owned(),
+        (_, true) if case.pooled => format!("raise with {pool}"),
         (_, true) => "decide on divestment".to_owned(),
     }
 }

@@ -13,6 +13,8 @@ mod case;
 pub mod decision;
 mod finding;
 pub mod ladder;
+#[cfg(test)]
+mod manual;
 mod order;
 mod policy;
 pub mod rules;

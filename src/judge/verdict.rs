@@ -12,7 +12,7 @@ pub struct Judgement {
     pub flag: Flag,
     /// What to do now.
     pub next_step: NextStep,
-    /// The rules that lowered the flag or the next step, or fixed them, in order.
+    /// The rules that fired for the flag or the next step, in order.
     pub rules: Vec<RuleId>,
 }
 
@@ -53,22 +53,26 @@ pub fn decide(case: &Case, pool: &str) -> Judgement {
     Judgement { flag, next_step, rules }
 }
 
-/// The step that is left when every rule that `counts` has spoken, and which of them changed it.
-fn climb(case: &Case, start: u8, counts: impl Fn(&Rule) -> bool) -> (u8, Vec<RuleId>) {
-    let mut step = start;
-    let mut spoke = Vec::new();
+/// The step that is left when every rule that `counts` has spoken, and which of them fired.
+///
+/// A rule fires where it lowers the ceiling, also where another has lowered it further: the reader sees all that
+/// stands in the way. Rules about serious steps (R12, R13) and about the last word (R15, R16) look at the step that is left.
+fn climb(case: &Case, ceiling: u8, counts: impl Fn(&Rule) -> bool) -> (u8, Vec<RuleId>) {
+    let mut step = ceiling;
+    let mut fired = Vec::new();
     for rule in RULES.iter().filter(|rule| counts(rule)) {
-        step = match (rule.condition)(case, step) {
-            Some(Effect::AtMost(most)) if most < step => most,
-            Some(Effect::AtLeast(least)) if least > step => least,
-            // The ceiling of a soft source already is what R03 allows: it decided, though nothing was left to lower.
-            Some(Effect::AtMost(most)) if rule.id == RuleId(3) && most == step => most,
-            Some(Effect::Wording) => step,
+        match (rule.condition)(case, step) {
+            // The ceiling of a soft source already is what R03 allows: it decided, though nothing is left to lower.
+            Some(Effect::AtMost(most)) if most < ceiling || (rule.id == RuleId(3) && most == ceiling) => {
+                step = step.min(most);
+            }
+            Some(Effect::AtLeast(least)) if least > step => step = least,
+            Some(Effect::Wording) => {}
             Some(Effect::AtMost(_) | Effect::AtLeast(_) | Effect::Legal) | None => continue,
-        };
-        spoke.push(rule.id);
+        }
+        fired.push(rule.id);
     }
-    (step, spoke)
+    (step, fired)
 }
 
 fn ask_legal(case: &Case) -> NextStep {

@@ -70,9 +70,9 @@ fn nothing_lowers_a_settled_case() {
 fn r01_a_name_alone_asks_first() {
     let open = Decided { same: false, ..all_on_record() };
     for (band, second_fact, step, rules) in [
-        (Band::Weak, true, 2, "R01"),
-        (Band::Possible, true, 2, "R01"),
-        (Band::Probable, false, 2, "R01"),
+        (Band::Weak, true, 2, "R01 R02"),
+        (Band::Possible, true, 2, "R01 R02"),
+        (Band::Probable, false, 2, "R01 R02"),
         (Band::Probable, true, 3, "R02"),
         (Band::Strong, false, 3, "R02"),
     ] {
@@ -86,7 +86,7 @@ fn r01_a_name_alone_asks_first() {
 #[test]
 fn r02_nobody_has_confirmed_the_identity() {
     let open = Case { band: Band::ConfirmedId, decided: Decided::default(), ..settled() };
-    expect(&open, Flag::Exclude, Some(3), "confirm identity", "R02");
+    expect(&open, Flag::Exclude, Some(3), "confirm identity", "R02 R10");
     assert_eq!(told(&settled()).1, Some(6));
 }
 
@@ -165,7 +165,7 @@ fn r08_related_parties_wait_for_the_ownership() {
 #[test]
 fn r09_a_disagreeing_fact_is_looked_at() {
     let case = Case { band: Band::Contradicted, decided: Decided::default(), ..settled() };
-    expect(&case, Flag::Exclude, Some(2), "confirm identity: facts disagree", "R02 R09");
+    expect(&case, Flag::Exclude, Some(2), "confirm identity: facts disagree", "R02 R09 R10");
     let confirmed = Case { band: Band::Contradicted, ..settled() };
     expect(&confirmed, Flag::Exclude, Some(6), "assess exclusion or termination", "");
 }
