@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::judge::Finding;
+use crate::judge::decision::DecisionNote;
+use crate::judge::{Finding, Gone};
 use crate::load::{InputAccount, NotScreened};
 use crate::record::Subject;
 use crate::watchlist::List;
@@ -44,6 +45,12 @@ pub struct Screening {
     pub policy_sha256: Option<String>,
     /// The options that mattered.
     pub options: Options,
+    /// The earlier decisions that did not simply stand: expired, reopened, orphaned, unused.
+    pub decisions: Vec<DecisionNote>,
+    /// The head of the log of decisions, if one was given: who knows it can tell that nothing was cut off since.
+    pub decisions_sha256: Option<String>,
+    /// Findings of the baseline that this run no longer has.
+    pub gone: Vec<Gone>,
     /// Whether the screening is complete: every critical list and every input was fit.
     pub completed: bool,
 }

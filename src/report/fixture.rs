@@ -47,6 +47,9 @@ pub(super) fn screening() -> Screening {
         not_screened: not_screened(),
         policy_sha256: None,
         options: BTreeMap::from([("min-score".to_owned(), "0.5".to_owned())]),
+        decisions: Vec::new(),
+        decisions_sha256: None,
+        gone: Vec::new(),
         completed: true,
     }
 }
