@@ -40,6 +40,14 @@ pub(super) fn write_lines(report: &Report<'_>, out: &mut dyn Write) -> io::Resul
     Ok(())
 }
 
+/// The report without its findings, then each finding, as JSON texts of their own.
+pub(super) fn pieces(report: &Report<'_>) -> serde_json::Result<Vec<String>> {
+    let mut whole = ReportJson::of(report);
+    let findings = std::mem::take(&mut whole.findings);
+    let head = serde_json::to_string(&whole);
+    std::iter::once(head).chain(findings.iter().map(serde_json::to_string)).collect()
+}
+
 #[derive(Serialize)]
 struct ReportJson<'a> {
     schema_version: &'static str,

@@ -24,6 +24,7 @@ mod csv;
 pub mod escape;
 #[cfg(test)]
 mod fixture;
+mod glossary;
 mod health;
 mod json;
 mod junit;
@@ -34,6 +35,7 @@ mod sarif;
 mod summary;
 mod table;
 mod wording;
+pub mod xlsx;
 
 pub use audience::Audience;
 pub use json::SCHEMA_VERSION;
@@ -51,6 +53,8 @@ pub enum Format {
     Jsonl,
     /// Markdown for a job summary.
     Markdown,
+    /// An Excel workbook that can be reviewed and sent back.
+    Xlsx,
     /// SARIF 2.1.0, for code-scanning pages.
     Sarif,
     /// `JUnit` XML, for CI pages.
@@ -67,6 +71,7 @@ impl Format {
         (Self::Json, "json", &["json"]),
         (Self::Jsonl, "jsonl", &["jsonl", "ndjson"]),
         (Self::Markdown, "md", &["md", "markdown"]),
+        (Self::Xlsx, "xlsx", &["xlsx"]),
         (Self::Sarif, "sarif", &["sarif"]),
         (Self::Junit, "junit", &["xml"]),
         (Self::None, "none", &[]),
@@ -335,6 +340,7 @@ fn dispatch(
         Format::Json => json::write(report, out)?,
         Format::Jsonl => json::write_lines(report, out)?,
         Format::Markdown => markdown::write(report, out)?,
+        Format::Xlsx => xlsx::write(report, out)?,
         Format::Sarif => sarif::write(report, out)?,
         Format::Junit => junit::write(report, out)?,
         Format::None => {}
@@ -370,6 +376,7 @@ mod tests {
             ("REPORT.JSON", Format::Json),
             ("a.b.jsonl", Format::Jsonl),
             ("summary.md", Format::Markdown),
+            ("report.xlsx", Format::Xlsx),
             ("candidates.sarif", Format::Sarif),
             ("junit.xml", Format::Junit),
         ] {
