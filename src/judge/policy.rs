@@ -160,6 +160,9 @@ impl Default for RetentionPolicy {
 }
 
 impl Policy {
+    /// A commented file with every key at its default: what `wharfinger init` writes.
+    pub const TEMPLATE: &'static str = include_str!("template.toml");
+
     /// Reads a policy; `path` is only named in errors.
     ///
     /// # Errors
@@ -344,6 +347,34 @@ mod tests {
         ] {
             let error = Policy::parse("w.toml", text).unwrap_err().to_string();
             assert!(error.contains(says), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn the_template_is_the_default_and_every_key_in_it_is_real() {
+        assert_eq!(Policy::parse("w.toml", Policy::TEMPLATE), Ok(Policy::default()));
+        let all_on = Policy::parse("w.toml", &Policy::TEMPLATE.replace("#: ", "")).unwrap();
+        assert_eq!(all_on.fail_on, Some(Flag::Exclude));
+        assert_eq!(all_on.lists.len(), 1);
+    }
+
+    #[test]
+    fn the_template_has_every_key() {
+        let all_on = Policy::parse("w.toml", &Policy::TEMPLATE.replace("#: ", "")).unwrap();
+        let written = toml::Value::try_from(&all_on).unwrap();
+        let mut keys = Vec::new();
+        collect_keys(&written, &mut keys);
+        for key in keys {
+            assert!(Policy::TEMPLATE.contains(&key), "`{key}` is not in the template");
+        }
+    }
+
+    fn collect_keys(value: &toml::Value, keys: &mut Vec<String>) {
+        if let toml::Value::Table(table) = value {
+            for (key, value) in table {
+                keys.push(key.clone());
+                collect_keys(value, keys);
+            }
         }
     }
 
