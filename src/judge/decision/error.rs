@@ -28,6 +28,12 @@ pub enum DecisionError {
         /// What does not hold.
         what: String,
     },
+    /// A file of another kind where a log is wanted.
+    #[error("`{}` is not a log of decisions", path.display())]
+    NotALog {
+        /// The file.
+        path: PathBuf,
+    },
     /// Another run holds the log.
     #[error("another run is writing to `{}`", path.display())]
     Locked {
@@ -62,6 +68,10 @@ impl Hint for DecisionError {
                 "restore the log from a copy, or from version control; a line is never edited: a new decision is a new line"
                     .to_owned(),
             ),
+            Self::NotALog { path } => Some(format!(
+                "file a sheet first: `wharfinger decisions import {} --report REPORT.json`",
+                path.display()
+            )),
             Self::Locked { .. } => Some("try again when it has ended".to_owned()),
             Self::NotASheet { .. } => Some(
                 "it needs a header with `finding_id`, `outcome` (or `decision`), `reason`, `decided_by`, `decided_on` and `review_by`"

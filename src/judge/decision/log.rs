@@ -45,8 +45,11 @@ impl Log {
     /// Reads a log and checks every link of its chain; `path` is only named in errors. An empty text is an empty log.
     ///
     /// # Errors
-    /// [`DecisionError::BrokenLog`] with the first line that does not hold.
+    /// [`DecisionError::BrokenLog`] with the first line that does not hold, [`DecisionError::NotALog`] for another kind of file.
     pub fn parse(path: &Path, text: &str) -> Result<Self, DecisionError> {
+        if !text.is_empty() && !text.trim_start().starts_with('{') {
+            return Err(DecisionError::NotALog { path: path.to_owned() });
+        }
         let mut log = Self::default();
         for (index, line) in text.split_inclusive('\n').enumerate() {
             let record = log.link(line).map_err(|what| DecisionError::BrokenLog {
@@ -252,7 +255,7 @@ mod tests {
                 let mut bad = good.clone();
                 bad[place] ^= *change;
                 let seen = match String::from_utf8(bad) {
-                    Ok(text) => matches!(Log::parse(&path, &text), Err(DecisionError::BrokenLog { .. })),
+                    Ok(text) => Log::parse(&path, &text).is_err(),
                     Err(bad) => {
                         fs::write(&path, bad.as_bytes()).unwrap();
                         matches!(Log::read(&path), Err(DecisionError::BrokenLog { .. }))
@@ -277,6 +280,13 @@ mod tests {
         assert_eq!(broken(&[lines[1], lines[2]]), 1);
         assert_eq!(broken(&[lines[0], lines[0], lines[1], lines[2]]), 2);
         assert!(Log::parse(&path, &lines.join("\n")).is_err(), "the last line is cut short");
+    }
+
+    #[test]
+    fn a_sheet_is_not_a_log() {
+        let sheet = Log::parse(Path::new("sheet.csv"), "finding_id,outcome\n");
+        assert!(matches!(sheet, Err(DecisionError::NotALog { .. })));
+        assert_eq!(Log::parse(Path::new("log.jsonl"), "").unwrap(), Log::default());
     }
 
     #[test]

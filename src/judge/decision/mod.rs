@@ -13,6 +13,7 @@ mod log;
 mod record;
 mod review;
 mod sheet;
+mod workbook;
 
 pub use content::{Content, NotContent, SideFacts};
 pub use earlier::{EarlierEntry, EarlierFinding, EarlierReport, EarlierRun, EarlierSpelling, EarlierSubject};
