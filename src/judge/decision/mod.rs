@@ -13,7 +13,6 @@ mod log;
 mod record;
 mod review;
 mod sheet;
-mod workbook;
 
 pub use content::{Content, NotContent, SideFacts};
 pub use earlier::{EarlierEntry, EarlierFinding, EarlierReport, EarlierRun, EarlierSpelling, EarlierSubject};

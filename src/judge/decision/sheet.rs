@@ -9,7 +9,7 @@ use std::path::Path;
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
-use crate::judge::decision::{DecisionError, EarlierReport, Record, workbook};
+use crate::judge::decision::{DecisionError, EarlierReport, Record};
 use crate::judge::{Decision, OnRecord, Policy, Recorded, Severity};
 use crate::vocab::{Flag, Outcome, ReasonCode, Track, nearest_word};
 
@@ -51,6 +51,14 @@ pub struct SheetLine {
     pub cells: BTreeMap<String, String>,
 }
 
+impl SheetLine {
+    /// A line with its cells by header; headers may be a report's, cells as a spreadsheet keeps them.
+    pub fn new(line: u64, cells: impl IntoIterator<Item = (String, String)>) -> Self {
+        let cells = cells.into_iter().map(|(header, cell)| (column(&header), plain_cell(cell.trim())));
+        Self { line, cells: cells.filter(|(_, cell)| !cell.is_empty()).collect() }
+    }
+}
+
 /// A line that was not accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
@@ -75,15 +83,11 @@ pub struct Accepted {
     pub repeated: usize,
 }
 
-/// Reads a sheet, CSV or Excel's xlsx by its first bytes; `path` is only named in errors.
+/// Reads a CSV sheet; `path` is only named in errors.
 ///
 /// # Errors
-/// [`DecisionError::NotASheet`] where a needed column is missing, one looks misspelt, or the bytes are neither.
+/// [`DecisionError::NotASheet`] where a needed column is missing, one looks misspelt, or the bytes are no CSV.
 pub fn read_sheet(path: &Path, bytes: &[u8]) -> Result<Vec<SheetLine>, DecisionError> {
-    if bytes.starts_with(b"PK") { workbook::read(path, bytes) } else { read_csv(path, bytes) }
-}
-
-fn read_csv(path: &Path, bytes: &[u8]) -> Result<Vec<SheetLine>, DecisionError> {
     // The reader counts a line at each end of either kind; one kind keeps its count that of an editor.
     let text = decode(bytes).replace("\r\n", "\n");
     let not_a_sheet =
@@ -94,7 +98,8 @@ fn read_csv(path: &Path, bytes: &[u8]) -> Result<Vec<SheetLine>, DecisionError> 
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
     let header = reader.headers().map_err(|error| not_a_sheet(1, error.to_string()))?.clone();
-    let columns = columns(header.iter()).map_err(|what| not_a_sheet(1, what))?;
+    let columns: Vec<String> = header.iter().map(column).collect();
+    check_columns(&columns).map_err(|what| not_a_sheet(1, what))?;
     let mut lines = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|error| {
@@ -102,7 +107,8 @@ fn read_csv(path: &Path, bytes: &[u8]) -> Result<Vec<SheetLine>, DecisionError> 
             not_a_sheet(line, error.to_string())
         })?;
         let line = record.position().map_or(0, csv::Position::line);
-        lines.push(sheet_line(line, &columns, record.iter()));
+        let cells = columns.iter().cloned().zip(record.iter().map(str::to_owned));
+        lines.push(SheetLine::new(line, cells));
     }
     Ok(lines)
 }
@@ -124,23 +130,6 @@ fn delimiter(text: &str) -> u8 {
         .rev()
         .max_by_key(|(_, n)| *n)
         .map_or(b',', |(c, _)| c)
-}
-
-/// The columns of a header, by our names.
-pub(super) fn columns<'a>(header: impl Iterator<Item = &'a str>) -> Result<Vec<String>, String> {
-    let columns: Vec<String> = header.map(column).collect();
-    check_columns(&columns)?;
-    Ok(columns)
-}
-
-/// A line, its empty cells left out.
-pub(super) fn sheet_line<'a>(
-    line: u64,
-    columns: &[String],
-    cells: impl Iterator<Item = &'a str>,
-) -> SheetLine {
-    let cells = columns.iter().cloned().zip(cells.map(|cell| plain_cell(cell.trim())));
-    SheetLine { line, cells: cells.filter(|(_, cell)| !cell.is_empty()).collect() }
 }
 
 fn column(header: &str) -> String {
