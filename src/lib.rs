@@ -4,9 +4,11 @@
 //! Data goes one way: `load → normalise → index → matching → judge → report`.
 
 pub mod baseline;
+pub mod cli;
 pub mod country;
 pub mod error;
 pub mod ident;
+pub mod index;
 pub mod judge;
 pub mod load;
 pub mod matching;

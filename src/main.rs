@@ -1,2 +1,7 @@
-//! The `wharfinger` program.
-fn main() {}
+//! The `wharfinger` program: everything is in the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    wharfinger::cli::run(std::env::args_os())
+}

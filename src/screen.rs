@@ -1,12 +1,23 @@
 //! The run: subjects against entries.
+//!
+//! In: what was loaded, the lists, the policy and the day. Out: a [`Screening`]. This is where the rooms meet: names
+//! are made of texts, the index proposes, matching scores, the judge decides. Work is spread over threads by blocks
+//! of subjects whose results are collected in order, so that the bytes are the same for any number of threads.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
-use crate::judge::decision::DecisionNote;
-use crate::judge::{Finding, Gone};
+use crate::baseline;
+use crate::index::{Index, Stats};
+use crate::judge::decision::{DecisionNote, EarlierReport, Record};
+use crate::judge::{Finding, Gone, Policy, Scored, Terms, judge_all, order};
 use crate::load::{InputAccount, NotScreened};
+use crate::matching::{NameStrength, Party, Score};
+use crate::normalise::Name;
 use crate::record::Subject;
-use crate::watchlist::List;
+use crate::watchlist::{Entry, List};
 
 /// Whether a list may be relied on, and if not, why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,11 +68,156 @@ pub struct Screening {
 
 impl Screening {
     /// The subject, list and entry of a finding; `None` only for a finding of another screening.
-    pub fn parts<'a>(
-        &'a self,
-        finding: &Finding,
-    ) -> Option<(&'a Subject, &'a List, &'a crate::watchlist::Entry)> {
+    pub fn parts<'a>(&'a self, finding: &Finding) -> Option<(&'a Subject, &'a List, &'a Entry)> {
         let list = self.lists.get(finding.list)?;
         Some((self.subjects.get(finding.subject)?, list, list.entries.get(finding.entry)?))
     }
+}
+
+impl Screening {
+    /// Sets the state of every finding against an earlier report, and the order of work, of which the state is a key.
+    pub fn compare_with(&mut self, earlier: &EarlierReport, policy: &Policy) {
+        self.gone = baseline::compare(earlier, &mut self.findings, &self.subjects, &self.lists);
+        order(&mut self.findings, &self.subjects, &self.lists, policy, self.as_of);
+    }
+}
+
+/// What a run needs.
+#[derive(Debug, Clone)]
+pub struct Request<'a> {
+    /// The day the run is judged by.
+    pub as_of: Date,
+    /// The inputs, in the order given.
+    pub inputs: Vec<InputAccount>,
+    /// Who is screened.
+    pub subjects: Vec<Subject>,
+    /// Who is not.
+    pub not_screened: Vec<NotScreened>,
+    /// The lists screened against.
+    pub lists: Vec<List>,
+    /// Their health, in the same order.
+    pub health: Vec<ListHealth>,
+    /// Whether every critical list and every input was fit.
+    pub completed: bool,
+    /// The lowest score reported.
+    pub min_score: Score,
+    /// What the council has set.
+    pub policy: &'a Policy,
+    /// SHA-256 of the policy file, if there is one.
+    pub policy_sha256: Option<String>,
+    /// The options that mattered.
+    pub options: Options,
+    /// The earlier decisions, oldest first.
+    pub decisions: &'a [Record],
+    /// The head of the decisions log, if there is one.
+    pub decisions_sha256: Option<String>,
+}
+
+/// How far matching has come: subjects done, and subjects in all.
+pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
+
+/// Subjects handed to a thread at a time: small enough for two threads to end together, large enough that the
+/// hand-over does not show.
+const BLOCK: usize = 1_000;
+
+/// Screens every subject against every entry.
+pub fn screen(request: Request<'_>, progress: Progress<'_>) -> (Screening, Stats) {
+    let Request { as_of, inputs, subjects, not_screened, lists, mut health, completed, .. } = request;
+    let places: Vec<(usize, usize)> = lists
+        .iter()
+        .enumerate()
+        .flat_map(|(list, l)| (0..l.entries.len()).map(move |entry| (list, entry)))
+        .collect();
+    let entries: Vec<Party> =
+        lists.par_iter().flat_map(|list| list.entries.par_iter()).map(party_of_entry).collect();
+    for found in &mut health {
+        found.names = lists.get(found.list).map_or(0, |list| list.entries.iter().map(names_of).sum());
+    }
+    let index = Index::build(entries);
+    let (matches, stats) = match_all(&index, &subjects, &places, request.min_score, progress);
+    let terms = Terms::new(request.policy, as_of).fit(completed).decisions(request.decisions);
+    let judged = judge_all(matches, &subjects, &lists, &terms);
+    let screening = Screening {
+        as_of,
+        inputs,
+        lists,
+        health,
+        subjects,
+        findings: judged.findings,
+        not_screened,
+        policy_sha256: request.policy_sha256,
+        options: request.options,
+        decisions: judged.decisions,
+        decisions_sha256: request.decisions_sha256,
+        gone: Vec::new(),
+        completed,
+    };
+    (screening, stats)
+}
+
+fn match_all(
+    index: &Index,
+    subjects: &[Subject],
+    places: &[(usize, usize)],
+    min_score: Score,
+    progress: Progress<'_>,
+) -> (Vec<Scored>, Stats) {
+    let done = AtomicUsize::new(0);
+    let blocks: Vec<(Vec<Scored>, Stats)> = subjects
+        .par_chunks(BLOCK)
+        .enumerate()
+        .map_init(crate::index::Scratch::default, |scratch, (block, some)| {
+            let mut scored = Vec::new();
+            for (i, subject) in some.iter().enumerate() {
+                for (entry, matched) in index.search(&party_of_subject(subject), min_score, scratch) {
+                    let Some(&(list, entry)) = places.get(entry as usize) else { continue };
+                    scored.push(Scored { subject: block * BLOCK + i, list, entry, matched });
+                }
+            }
+            progress(done.fetch_add(some.len(), Ordering::Relaxed) + some.len(), subjects.len());
+            (scored, scratch.take_stats())
+        })
+        .collect();
+    let mut stats = index.stats();
+    let mut matches = Vec::new();
+    for (scored, counted) in blocks {
+        matches.extend(scored);
+        stats.add(&counted);
+    }
+    (matches, stats)
+}
+
+/// The subject as matching sees it: every spelling and alias is a name of its own.
+pub fn party_of_subject(subject: &Subject) -> Party {
+    let name = |raw: &str| {
+        if subject.track.is_investment() { Name::security(raw) } else { Name::subject(raw, subject.kind) }
+    };
+    let others =
+        subject.spellings.iter().map(|s| s.name.as_str()).chain(subject.aliases.iter().map(String::as_str));
+    let mut names = vec![(name(&subject.name), NameStrength::Primary)];
+    names.extend(others.filter(|raw| *raw != subject.name).map(|raw| (name(raw), NameStrength::Alias)));
+    Party {
+        names,
+        kind: subject.kind,
+        countries: subject.countries.clone(),
+        identifiers: subject.identifiers.clone(),
+    }
+}
+
+/// The entry as matching sees it.
+pub fn party_of_entry(entry: &Entry) -> Party {
+    let name = |raw: &String, strength| (Name::entry(raw, entry.kind), strength);
+    let mut names = vec![name(&entry.name, NameStrength::Primary)];
+    names.extend(entry.aliases.iter().map(|raw| name(raw, NameStrength::Alias)));
+    names.extend(entry.weak_aliases.iter().map(|raw| name(raw, NameStrength::Weak)));
+    Party {
+        names,
+        kind: entry.kind,
+        countries: entry.countries.clone(),
+        identifiers: entry.identifiers.clone(),
+    }
+}
+
+fn names_of(entry: &Entry) -> usize {
+    1 + entry.aliases.len() + entry.weak_aliases.len()
 }

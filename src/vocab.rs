@@ -1,6 +1,6 @@
 //! The field's own words: every enumeration that a list, a policy or a report may carry.
 //!
-//! The values and their spelling are those of the domain glossary in `docs/glossary.md`; a list, a policy
+//! The values and their spelling are those of `docs/glossary.md`; a list, a policy
 //! file and a report all use the same word for the same thing. Each enumeration knows all its values
 //! ([`Ground::ALL`] and so on), prints as its word and parses from it; an unknown word is an [`UnknownWord`]
 //! that names the nearest known one.

@@ -95,6 +95,37 @@ pub struct Match {
     pub why: String,
 }
 
+/// The numbers of the scorer.
+pub mod weights {
+    use super::Score;
+
+    /// The lower edge of the band `possible`.
+    pub const POSSIBLE: Score = Score(6000);
+}
+
+/// Compares two parties by their names.
+pub fn compare(subject: &Party, entry: &Party) -> Match {
+    let mut best = (0.0, "", "");
+    for (ours, _) in &subject.names {
+        for (theirs, _) in &entry.names {
+            let alike = strsim::jaro_winkler(&ours.raw().to_lowercase(), &theirs.raw().to_lowercase());
+            if alike > best.0 {
+                best = (alike, ours.raw(), theirs.raw());
+            }
+        }
+    }
+    Match {
+        score: Score::new((best.0 - 0.85) * 6.6),
+        band: Band::Possible,
+        relation: Relation::Same,
+        subject_name: best.1.to_owned(),
+        matched_name: best.2.to_owned(),
+        evidence: Vec::new(),
+        contradictions: Vec::new(),
+        why: format!("the spelling is near that of the listed name \"{}\"", best.2),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -19,6 +19,8 @@ pub(super) struct Line<'a> {
     pub(super) entries: String,
     /// The date that its age is told from, with the age: `2026-11-01, 23 days old`.
     pub(super) dated: String,
+    /// Complete or partial, and unfit where a gate failed: the words for a narrow place.
+    pub(super) state: &'static str,
     /// Complete, or what is missing or wrong.
     pub(super) remark: String,
     /// Whether it may be relied on.
@@ -41,6 +43,7 @@ fn line<'a>(list: &'a List, health: &ListHealth, as_of: Date) -> Line<'a> {
         authority: list.facts.authority,
         entries: entries(list),
         dated: dated(list, as_of),
+        state: state(list, health),
         remark: remark(list, health),
         fit: health.fit,
     }
@@ -66,6 +69,15 @@ fn dated(list: &List, as_of: Date) -> String {
         }
         Some(_) => format!("{text}, after the day of the run"),
         None => text.to_owned(),
+    }
+}
+
+const fn state(list: &List, health: &ListHealth) -> &'static str {
+    match (health.fit, list.facts.complete) {
+        (true, true) => "complete",
+        (true, false) => "partial",
+        (false, true) => "UNFIT, complete",
+        (false, false) => "UNFIT, partial",
     }
 }
 

@@ -191,6 +191,8 @@ pub struct ReportOptions {
     pub public_names: bool,
     /// Where a listed company or a supplier may ask for a correction; from the policy.
     pub contact: Option<String>,
+    /// Whether the table leaves out what only a whole run needs: the answer to one name fits one screen.
+    pub brief: bool,
 }
 
 impl Default for ReportOptions {
@@ -203,6 +205,7 @@ impl Default for ReportOptions {
             audience: Audience::Exempt,
             public_names: false,
             contact: None,
+            brief: false,
         }
     }
 }

@@ -19,12 +19,19 @@ const WIDEST: usize = 180;
 /// From here on the list has a column of its own.
 const ROOMY: usize = 110;
 
+/// The answer to one name that nothing on the lists comes near.
+const NO_CANDIDATE_FOR_THE_NAME: &str = "No candidate for this name on these list versions. That is not clearance: it says that \
+    no listed name came near enough to this spelling.";
+
 /// Writes the report.
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let page = Page::of(report);
     page.opening(report, out)?;
     for flag in SECTIONS {
         page.section(report, flag, out)?;
+    }
+    if report.options.brief {
+        return page.lists_in_brief(report, out);
     }
     page.lists(report, out)?;
     page.not_screened(report, out)
@@ -60,6 +67,11 @@ impl Page {
             writeln!(out, "{}", styled(wording::NOT_COMPLETE, self.alarm))?;
             let why = "A critical list or an input is unfit: what follows is not the whole answer.";
             write!(out, "{}", paragraph(why, 0, self.width, self.alarm))?;
+        }
+        if report.options.brief {
+            let said =
+                if report.candidates.is_empty() { NO_CANDIDATE_FOR_THE_NAME } else { wording::CAUTION };
+            return write!(out, "{}", paragraph(said, 0, self.width, self.strong));
         }
         write!(out, "{}", paragraph(&wording::summary(screening), 0, self.width, self.strong))?;
         for warning in health::warnings(screening) {
@@ -184,10 +196,21 @@ impl Page {
         writeln!(out, "\n{}", styled(&format!("Lists ({})", lines.len()), self.title))?;
         for line in lines {
             let style = if line.fit { Style::new() } else { self.alarm };
-            let said = format!("{}: {} entries, {}; {}", line.slug, line.entries, line.dated, line.remark);
+            let said = format!("{}: {} entries, {}; {}", line.slug, line.entries, line.dated, line.state);
             write!(out, "{}", paragraph(&one_line(&said), GAP, self.width, style))?;
         }
-        Ok(())
+        let more = "What a list lacks, and why one is unfit: `wharfinger watchlists show LIST`.";
+        write!(out, "{}", paragraph(more, GAP, self.width, self.quiet))
+    }
+
+    fn lists_in_brief(&self, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let lines = health::lines(report.screening);
+        let names: Vec<&str> = lines.iter().map(|line| line.slug).collect();
+        let said = format!(
+            "Asked: {}. How old and how complete each is: `wharfinger watchlists list`.",
+            names.join(", ")
+        );
+        write!(out, "\n{}", paragraph(&one_line(&said), 0, self.width, self.quiet))
     }
 
     fn not_screened(&self, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {

@@ -1,0 +1,77 @@
+//! `wharfinger check`: is this name listed anywhere?
+
+use std::io::Write;
+use std::sync::Arc;
+
+use super::args::CheckArgs;
+use super::console::Console;
+use super::exit::{Exit, Failure};
+use super::lists;
+use super::screen::findings_exit;
+use super::settings::PolicyInForce;
+use crate::record::{Exposure, Place, Spelling, Subject};
+use crate::report::{self, Format, ReportOptions};
+use crate::screen::{self, Options, Request};
+use crate::vocab::Track;
+
+/// Runs the command.
+pub(super) fn run(args: &CheckArgs, console: Console) -> Result<Exit, Failure> {
+    let format = Format::from_name(&args.format).map_err(|e| Failure::new(Exit::Usage, e))?;
+    let name = args.name.join(" ");
+    if name.trim().is_empty() {
+        return Err(Failure::said(Exit::Usage, "the name is empty", "write it as it stands on the invoice"));
+    }
+    let as_of = super::today(args.as_of);
+    let policy = PolicyInForce::read(args.policy.as_deref())?;
+    let lists = lists::choose(&args.lists, as_of, &policy.policy)?;
+    lists.warn(console);
+    let unfit = lists.exit();
+    let request = Request {
+        as_of,
+        inputs: Vec::new(),
+        subjects: vec![subject(name.trim(), args)],
+        not_screened: Vec::new(),
+        lists: lists.chosen,
+        health: lists.health,
+        completed: unfit == Exit::Done,
+        min_score: policy.min_score(args.lists.min_score),
+        policy: &policy.policy,
+        policy_sha256: policy.sha256(),
+        options: Options::new(),
+        decisions: &[],
+        decisions_sha256: None,
+    };
+    let (screening, _) = screen::screen(request, &|_, _| ());
+    let fail_on = policy.fail_on(args.fail_on);
+    let options = ReportOptions {
+        width: Console::width(),
+        colour: console.has_colour(),
+        fail_on,
+        brief: true,
+        ..ReportOptions::default()
+    };
+    let mut out = console.out();
+    report::write(&screening, format, &options, &mut out).map_err(|e| Failure::new(Exit::Usage, e))?;
+    out.flush()?;
+    Ok(unfit.and(findings_exit(&screening, fail_on)))
+}
+
+/// The name as a subject: one row of a file called `command line`.
+fn subject(name: &str, args: &CheckArgs) -> Subject {
+    let first = Place { file: Arc::from("command line"), sheet: None, record: 1, line: None };
+    Subject {
+        id: name.to_owned(),
+        track: if args.holding { Track::Holdings } else { Track::Suppliers },
+        kind: args.kind,
+        name: name.to_owned(),
+        spellings: vec![Spelling { name: name.to_owned(), rows: 1, first: first.clone() }],
+        aliases: Vec::new(),
+        countries: args.country.into_iter().collect(),
+        identifiers: Vec::new(),
+        exposure: Exposure::default(),
+        rows: 1,
+        first,
+        category: None,
+        contract_end: None,
+    }
+}

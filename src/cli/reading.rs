@@ -1,0 +1,89 @@
+//! What was understood of the inputs, told on standard error: the columns report and the rejected rows.
+
+use std::path::Path;
+
+use comfy_table::{ContentArrangement, Table, presets};
+
+use super::console::Console;
+use super::exit::{Exit, Failure};
+use crate::load::{InputAccount, Loaded};
+
+/// Tells how every input was read, with its columns and where its rows went.
+pub(super) fn report(loaded: &Loaded, console: Console) {
+    for (account, columns) in loaded.inputs.iter().zip(&loaded.columns) {
+        console.note(&headline(account, &columns.input));
+        let mut table = Table::new();
+        table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+        table.set_width(u16::try_from(Console::width()).unwrap_or(100));
+        for choice in &columns.choices {
+            let samples: Vec<String> =
+                choice.samples.iter().map(|s| crate::report::escape::one_line(s).into_owned()).collect();
+            table.add_row([
+                format!("  {}", choice.field.as_str()),
+                format!("`{}`", crate::report::escape::one_line(&choice.column)),
+                format!("{} ({})", choice.why, choice.confidence.as_str()),
+                samples.join(" | "),
+            ]);
+        }
+        console.note(&table.to_string());
+        console.note(&account_line(account));
+        for remark in &account.remarks {
+            console.note(&format!("  note: {remark}"));
+        }
+    }
+}
+
+fn headline(account: &InputAccount, input: &str) -> String {
+    let mut facts = vec![account.format.clone()];
+    facts.extend(account.encoding.clone());
+    facts.extend(
+        account
+            .delimiter
+            .map(|d| format!("delimiter `{}`", if d == '\t' { "tab".to_owned() } else { d.to_string() })),
+    );
+    facts.extend(account.sheet.as_ref().map(|s| format!("sheet `{s}`")));
+    facts.push(match account.header_record {
+        0 => "no header".to_owned(),
+        record => format!("header in record {record}"),
+    });
+    format!("{input}: read as {} ({})", account.kind, facts.join(", "))
+}
+
+fn account_line(account: &InputAccount) -> String {
+    format!(
+        "  {} records = {} screened + {} persons + {} redacted + {} blank or total + {} rejected; {} distinct names",
+        account.records_read,
+        account.screened,
+        account.persons,
+        account.redacted,
+        account.blank_or_total,
+        account.rejected,
+        account.distinct_names,
+    )
+}
+
+/// Writes every rejected row as CSV: file, sheet, record, line, reason.
+pub(super) fn write_rejects(loaded: &Loaded, path: &Path) -> Result<(), Failure> {
+    let unwritable = |e: csv::Error| {
+        Failure::said(
+            Exit::Usage,
+            format!("cannot write `{}`: {e}", path.display()),
+            "choose another place for `--rejects`",
+        )
+    };
+    let mut out = csv::Writer::from_path(path).map_err(unwritable)?;
+    out.write_record(["file", "sheet", "record", "line", "reason"]).map_err(unwritable)?;
+    for reject in &loaded.rejects {
+        let place = &reject.place;
+        out.write_record([
+            place.file.as_ref(),
+            place.sheet.as_deref().unwrap_or_default(),
+            &place.record.to_string(),
+            &place.line.map(|l| l.to_string()).unwrap_or_default(),
+            &reject.reason,
+        ])
+        .map_err(unwritable)?;
+    }
+    out.flush()?;
+    Ok(())
+}

@@ -1,0 +1,194 @@
+//! `wharfinger screen`: the main job.
+
+use std::io::Write;
+use std::path::Path;
+
+use super::args::{Kind, LoadArgs, ScreenArgs};
+use super::console::Console;
+use super::exit::{Exit, Failure};
+use super::lists::{self, Lists};
+use super::progress::{self, Progress};
+use super::reading;
+use super::settings::{Known, PolicyInForce};
+use crate::judge::decision::Fate;
+use crate::load::{self, LoadOptions, Loaded, Source};
+use crate::matching::Score;
+use crate::report::{self, Format, ReportOptions};
+use crate::screen::{self, Options, Request, Screening};
+use crate::vocab::Flag;
+
+/// Runs the command.
+pub(super) fn run(args: &ScreenArgs, console: Console) -> Result<Exit, Failure> {
+    match args.run.threads {
+        None => run_here(args, console),
+        // A pool of its own: the global one can be set only once a process.
+        Some(threads) => {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+            let pool =
+                pool.map_err(|e| Failure::said(Exit::Usage, e.to_string(), "try a smaller `--threads`"))?;
+            pool.install(|| run_here(args, console))
+        }
+    }
+}
+
+fn run_here(args: &ScreenArgs, console: Console) -> Result<Exit, Failure> {
+    let format = Format::from_name(&args.format).map_err(|e| Failure::new(Exit::Usage, e))?;
+    for path in &args.output {
+        Format::from_path(path).map_err(|e| Failure::new(Exit::Usage, e))?;
+    }
+    let as_of = super::today(args.run.as_of);
+    let policy = PolicyInForce::read(args.judge.policy.as_deref())?;
+    let known = Known::read(&args.judge, console)?;
+    let lists = lists::choose(&args.lists, as_of, &policy.policy)?;
+    let loaded = read(args, &policy)?;
+    if !args.run.quiet {
+        reading::report(&loaded, console);
+        lists.warn(console);
+    }
+    if let Some(path) = &args.rejects {
+        reading::write_rejects(&loaded, path)?;
+    }
+    let unfit = lists.exit();
+    let bar = Progress::names("matching", progress::wanted(args.run.quiet, args.run.no_progress));
+    let request = request(args, loaded, lists, as_of, &policy, &known);
+    let (mut screening, stats) = screen::screen(request, &|done, all| bar.set(done as u64, all as u64));
+    drop(bar);
+    if let Some(earlier) = &known.baseline {
+        screening.compare_with(earlier, &policy.policy);
+    }
+    if args.stats {
+        console.note(&stats.to_string());
+    }
+    let fail_on = policy.fail_on(args.fail_on);
+    let options = ReportOptions {
+        width: Console::width(),
+        colour: console.has_colour(),
+        fail_on,
+        audience: args.audience,
+        ..ReportOptions::default()
+    };
+    write(&screening, format, &args.output, &options, console)?;
+    Ok(unfit.and(decisions_exit(&screening, console)).and(findings_exit(&screening, fail_on)))
+}
+
+/// Reads the files, and takes spellings together unless told not to.
+fn read(args: &ScreenArgs, policy: &PolicyInForce) -> Result<Loaded, Failure> {
+    let sources: Vec<Source> = args.files.iter().map(|path| source(path)).collect();
+    let options = load_options(&args.load, policy.include_persons(args.include_persons), !args.no_merge);
+    let bar = Progress::bytes("reading", progress::wanted(args.run.quiet, args.run.no_progress));
+    let mut loaded = load::load(&sources, &options, &|p| bar.set(p.bytes, p.bytes_total.unwrap_or(p.bytes)))
+        .map_err(|error| {
+            let exit = if error.is_usage() { Exit::Usage } else { Exit::InputUnfit };
+            Failure::new(exit, error)
+        })?;
+    drop(bar);
+    if options.merge {
+        loaded.subjects = crate::merge::merge(loaded.subjects);
+    }
+    Ok(loaded)
+}
+
+fn source(path: &Path) -> Source {
+    if path.as_os_str() == "-" { Source::Stdin } else { Source::Path(path.to_owned()) }
+}
+
+/// What was typed, as loading wants it.
+pub(super) fn load_options(args: &LoadArgs, include_persons: bool, merge: bool) -> LoadOptions {
+    LoadOptions {
+        kind: match args.kind {
+            Kind::Auto => None,
+            Kind::Given(track) => Some(track),
+        },
+        map: args.map.iter().cloned().collect(),
+        sheet: args.sheet.clone(),
+        header_record: args.header_row,
+        encoding: args.encoding.clone(),
+        delimiter: args.delimiter,
+        include_persons,
+        merge,
+    }
+}
+
+fn request<'a>(
+    args: &ScreenArgs,
+    loaded: Loaded,
+    lists: Lists,
+    as_of: jiff::civil::Date,
+    policy: &'a PolicyInForce,
+    known: &'a Known,
+) -> Request<'a> {
+    let completed = lists.exit() == Exit::Done;
+    Request {
+        as_of,
+        inputs: loaded.inputs,
+        subjects: loaded.subjects,
+        not_screened: loaded.not_screened,
+        lists: lists.chosen,
+        health: lists.health,
+        completed,
+        min_score: policy.min_score(args.lists.min_score),
+        policy: &policy.policy,
+        policy_sha256: policy.sha256(),
+        options: options(args),
+        decisions: known.log.records(),
+        decisions_sha256: known.sha256(),
+    }
+}
+
+/// The options that could change a result, as they were given.
+fn options(args: &ScreenArgs) -> Options {
+    let mut options = Options::new();
+    let mut note = |name: &str, value: Option<String>| {
+        if let Some(value) = value {
+            options.insert(name.to_owned(), value);
+        }
+    };
+    let joined = |values: Vec<String>| (!values.is_empty()).then(|| values.join(", "));
+    note("min_score", args.lists.min_score.map(|score| Score::new(score).to_string()));
+    note("no_bundled", args.lists.no_bundled.then(|| "true".to_owned()));
+    note("list", joined(args.lists.list.clone()));
+    note("ground", joined(args.lists.ground.iter().map(ToString::to_string).collect()));
+    note("no_merge", args.no_merge.then(|| "true".to_owned()));
+    note("include_persons", args.include_persons.then(|| "true".to_owned()));
+    note("map", joined(args.load.map.iter().map(|(f, c)| format!("{}={c}", f.as_str())).collect()));
+    note("sheet", args.load.sheet.clone());
+    note("header_row", args.load.header_row.map(|n| n.to_string()));
+    note("encoding", args.load.encoding.clone());
+    note("delimiter", args.load.delimiter.map(String::from));
+    if let Kind::Given(track) = args.load.kind {
+        note("kind", Some(track.to_string()));
+    }
+    options
+}
+
+fn write(
+    screening: &Screening,
+    format: Format,
+    files: &[std::path::PathBuf],
+    options: &ReportOptions,
+    console: Console,
+) -> Result<(), Failure> {
+    for path in files {
+        report::write_file(screening, path, options).map_err(|e| Failure::new(Exit::Usage, e))?;
+    }
+    let mut out = console.out();
+    report::write(screening, format, options, &mut out).map_err(|e| Failure::new(Exit::Usage, e))?;
+    out.flush()?;
+    Ok(())
+}
+
+/// 1 where a finding fails at the flag, else 0.
+pub(super) fn findings_exit(screening: &Screening, fail_on: Option<Flag>) -> Exit {
+    let fails = |threshold: Flag| screening.findings.iter().any(|finding| finding.fails_at(threshold));
+    if fail_on.is_some_and(fails) { Exit::Findings } else { Exit::Done }
+}
+
+/// 5 where a candidate rests on a decision whose day has passed; every decision that does not simply stand is told.
+fn decisions_exit(screening: &Screening, console: Console) -> Exit {
+    let expired = screening.decisions.iter().filter(|note| note.fate == Fate::Expired).count();
+    if expired == 0 {
+        return Exit::Done;
+    }
+    console.warn(&format!("{expired} decisions have passed their review day and no longer stand"));
+    Exit::DecisionsUnfit
+}
