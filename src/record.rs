@@ -42,6 +42,10 @@ pub struct Currency([u8; 3]);
 impl Currency {
     /// Pounds sterling, what a UK body's file means when it names no currency.
     pub const GBP: Self = Self(*b"GBP");
+    /// Euros.
+    pub const EUR: Self = Self(*b"EUR");
+    /// US dollars.
+    pub const USD: Self = Self(*b"USD");
 
     /// Reads three letters of either case; anything else is `None`.
     pub fn parse(text: &str) -> Option<Self> {

@@ -150,7 +150,7 @@ pub struct InputAccount {
     pub blank_or_total: u64,
     /// Rows that could not be read.
     pub rejected: u64,
-    /// Distinct names among screened and person rows, as written.
+    /// Distinct names among screened and person rows, case and runs of blanks apart.
     pub distinct_names: u64,
     /// The sum of the amount column over screened, person and redacted rows, all currencies together:
     /// a checksum against the officer's own total, not an exposure. `None` where there is no amount column.

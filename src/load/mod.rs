@@ -5,9 +5,21 @@
 //! text: names are compared elsewhere.
 
 mod account;
+mod amount;
+mod class;
+mod date;
 mod error;
+mod finish;
+mod fit;
+mod header;
+mod input;
+mod ocds;
 mod options;
+mod party;
 mod report;
+mod stats;
+mod tally;
+mod words;
 
 pub use account::{Field, InputAccount, NotScreened, NotScreenedReason, Reject};
 pub use error::LoadError;
@@ -38,9 +50,12 @@ pub struct Loaded {
 /// The first source that is unfit to be screened: unreadable, without a name column, or without a name.
 pub fn load(
     sources: &[Source],
-    _options: &LoadOptions,
-    _progress: &(dyn Fn(Progress<'_>) + Sync),
+    options: &LoadOptions,
+    progress: &(dyn Fn(Progress<'_>) + Sync),
 ) -> Result<Loaded, LoadError> {
-    let path = sources.first().map_or_else(String::new, |source| format!("{source:?}"));
-    Err(LoadError::NothingToScreen { path, why: "it is empty".to_owned() })
+    let mut loaded = Loaded::default();
+    for source in sources {
+        input::load_source(source, options, progress, &mut loaded)?;
+    }
+    Ok(loaded)
 }

@@ -1,0 +1,391 @@
+//! Sums of money as finance systems write them, as exact decimals.
+//!
+//! Read are `1,234.56`, `£322.50`, `(1,265.13)`, `106,392.99-`, `-£5`, `1 234,50`, `1.234,56`, `6.82E-13`, `GBP 5`,
+//! `5 CR`, `£2.5m`, a lone dash as nil, and a currency sign that a converter lost. Bytes, not text, come in, so that
+//! cells need not be decoded.
+
+use rust_decimal::Decimal;
+
+use crate::record::Currency;
+
+/// What an amount cell says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// Nothing: blank, `n/a`, `tbc`.
+    Blank,
+    /// A sum, with the currency if the cell names one.
+    Sum(Decimal, Option<Currency>),
+    /// Something else.
+    Unreadable,
+}
+
+/// Whether a column writes its decimals after a comma.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Decimals {
+    /// `1,234.56`
+    #[default]
+    Point,
+    /// `1.234,56`
+    Comma,
+}
+
+/// Reads an amount.
+pub(super) fn read(cell: &[u8], decimals: Decimals) -> Reading {
+    if let Some(sum) = read_plain(cell) {
+        return Reading::Sum(sum, None);
+    }
+    read_written(cell, decimals)
+}
+
+/// The common case, `-1234.56`: digits with at most one point, an optional minus in front, at most 18 digits.
+fn read_plain(cell: &[u8]) -> Option<Decimal> {
+    let (negative, digits) = match cell.split_first() {
+        Some((b'-', rest)) => (true, rest),
+        _ => (false, cell),
+    };
+    if digits.is_empty() || digits.len() > 18 {
+        return None;
+    }
+    let mut number = 0_i64;
+    let mut scale = None::<u32>;
+    for byte in digits {
+        match byte {
+            b'0'..=b'9' => {
+                number = number * 10 + i64::from(byte - b'0');
+                scale = scale.map(|places| places + 1);
+            }
+            b'.' if scale.is_none() => scale = Some(0),
+            _ => return None,
+        }
+    }
+    if digits.len() == 1 && scale.is_some() {
+        return None;
+    }
+    Some(Decimal::new(if negative { -number } else { number }, scale.unwrap_or(0)))
+}
+
+/// Signs of currencies as the bytes of UTF-8, Windows-1252 and the DOS code pages, the replacement character
+/// for one that was lost among them.
+const SIGNS: [(&[u8], Option<Currency>); 8] = [
+    (b"\xc2\xa3", Some(Currency::GBP)),
+    (b"\xc5\x93", Some(Currency::GBP)),
+    (b"\xe2\x82\xac", Some(Currency::EUR)),
+    (b"\xef\xbf\xbd", None),
+    (b"\xa3", Some(Currency::GBP)),
+    (b"\x9c", Some(Currency::GBP)),
+    (b"\x80", Some(Currency::EUR)),
+    (b"$", Some(Currency::USD)),
+];
+
+/// Blanks and minus signs beyond ASCII.
+const BLANKS: [&[u8]; 4] = [b"\xc2\xa0", b"\xe2\x80\xaf", b"\xe2\x80\x89", b"\xa0"];
+const MINUSES: [&[u8]; 3] = [b"\xe2\x88\x92", b"\xe2\x80\x93", b"\x96"];
+
+fn read_written(cell: &[u8], decimals: Decimals) -> Reading {
+    let mut kept = Vec::with_capacity(cell.len());
+    let mut currency = None;
+    let mut lost_sign = false;
+    let mut rest = cell;
+    while let Some((byte, after)) = rest.split_first() {
+        if let Some((sign, meant)) = SIGNS.iter().find(|(sign, _)| rest.starts_with(sign)) {
+            currency = currency.or(*meant);
+            lost_sign = true;
+            rest = rest.get(sign.len()..).unwrap_or_default();
+        } else if let Some(blank) = BLANKS.iter().find(|blank| rest.starts_with(blank)) {
+            kept.push(b' ');
+            rest = rest.get(blank.len()..).unwrap_or_default();
+        } else if let Some(minus) = MINUSES.iter().find(|minus| rest.starts_with(minus)) {
+            kept.push(b'-');
+            rest = rest.get(minus.len()..).unwrap_or_default();
+        } else if !byte.is_ascii() || *byte == 0x1e {
+            return Reading::Unreadable;
+        } else {
+            kept.push(*byte);
+            rest = after;
+        }
+    }
+    let text = kept.trim_ascii();
+    if is_blank(text) {
+        return Reading::Blank;
+    }
+    if text.is_empty() || text == b"-" || text == b"--" {
+        // A dash, with or without a sign of currency, is how Excel shows nil; a sign alone says nothing.
+        return if text.is_empty() { Reading::Blank } else { Reading::Sum(Decimal::ZERO, currency) };
+    }
+    let Some((number, named)) = read_marked(text, decimals, lost_sign) else { return Reading::Unreadable };
+    Reading::Sum(number, currency.or(named))
+}
+
+fn is_blank(text: &[u8]) -> bool {
+    const WORDS: [&str; 10] =
+        ["n/a", "na", "#n/a", "tbc", "tbd", "nil value", "none", "unknown", "null", "not applicable"];
+    let Ok(text) = std::str::from_utf8(text) else { return false };
+    WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
+/// Takes signs, brackets, currency codes and scale letters off, then reads the digits.
+fn read_marked(text: &[u8], decimals: Decimals, signed: bool) -> Option<(Decimal, Option<Currency>)> {
+    let mut text = text;
+    let mut negative = false;
+    if let Some(inner) = text.strip_prefix(b"(").and_then(|t| t.strip_suffix(b")")) {
+        negative = true;
+        text = inner.trim_ascii();
+    }
+    let (currency, mut text) = take_currency(text);
+    if let Some(rest) = strip_suffix_word(text, b"CR") {
+        negative = !negative;
+        text = rest;
+    } else if let Some(rest) = strip_suffix_word(text, b"DR") {
+        text = rest;
+    }
+    if let Some(rest) = text.strip_prefix(b"-").or_else(|| text.strip_suffix(b"-")) {
+        negative = !negative;
+        text = rest.trim_ascii();
+    } else if let Some(rest) = text.strip_prefix(b"+") {
+        text = rest.trim_ascii();
+    }
+    // `-(5)` and `(-5)` are both met; one bracket is enough.
+    if let Some(inner) = text.strip_prefix(b"(").and_then(|t| t.strip_suffix(b")")) {
+        negative = true;
+        text = inner.trim_ascii();
+    }
+    let (scale, text) = take_scale(text, signed || currency.is_some());
+    let number = read_digits(text, decimals)?.checked_mul(scale)?;
+    Some((if negative { -number } else { number }, currency))
+}
+
+/// A three-letter code of a currency in front or behind.
+fn take_currency(text: &[u8]) -> (Option<Currency>, &[u8]) {
+    let code = |part: &[u8]| {
+        let code =
+            std::str::from_utf8(part).ok().filter(|code| code.bytes().all(|b| b.is_ascii_uppercase()))?;
+        Currency::parse(code)
+    };
+    if let Some((front, rest)) = text.split_at_checked(3)
+        && let Some(currency) = code(front)
+        && rest.first().is_some_and(|byte| !byte.is_ascii_alphabetic())
+    {
+        return (Some(currency), rest.trim_ascii());
+    }
+    if let Some((rest, back)) = text.len().checked_sub(3).and_then(|at| text.split_at_checked(at))
+        && let Some(currency) = code(back)
+        && rest.last().is_some_and(|byte| !byte.is_ascii_alphabetic())
+    {
+        return (Some(currency), rest.trim_ascii());
+    }
+    (None, text)
+}
+
+fn strip_suffix_word<'a>(text: &'a [u8], word: &[u8]) -> Option<&'a [u8]> {
+    let (rest, last) = text.split_at_checked(text.len().checked_sub(word.len())?)?;
+    let rest = last.eq_ignore_ascii_case(word).then(|| rest.trim_ascii())?;
+    rest.last().is_some_and(|byte| byte.is_ascii_digit() || *byte == b')').then_some(rest)
+}
+
+/// `£2.5m`, `£300k`: only beside a sign of currency, since `5m` may be metres.
+fn take_scale(text: &[u8], signed: bool) -> (Decimal, &[u8]) {
+    const SCALES: [(&[u8], i64); 8] = [
+        (b"million", 1_000_000),
+        (b"billion", 1_000_000_000),
+        (b"thousand", 1_000),
+        (b"bn", 1_000_000_000),
+        (b"mn", 1_000_000),
+        (b"k", 1_000),
+        (b"m", 1_000_000),
+        (b"b", 1_000_000_000),
+    ];
+    for (word, scale) in SCALES {
+        if (signed || word.len() > 2)
+            && let Some(rest) = strip_suffix_word(text, word)
+        {
+            return (Decimal::from(scale), rest);
+        }
+    }
+    (Decimal::ONE, text)
+}
+
+fn read_digits(text: &[u8], decimals: Decimals) -> Option<Decimal> {
+    let text = std::str::from_utf8(text).ok()?;
+    if text.bytes().any(|byte| matches!(byte, b'e' | b'E')) {
+        let valid = text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'e' | b'E' | b'+' | b'-' | b'.'));
+        return valid.then(|| Decimal::from_scientific(text).ok().or_else(|| tiny(text)))?;
+    }
+    let (thousands, point) = match decimals {
+        Decimals::Point => (',', '.'),
+        Decimals::Comma => ('.', ','),
+    };
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '0'..='9' => plain.push(c),
+            c if c == point => plain.push('.'),
+            c if c == thousands || c == ' ' || c == '\'' => {}
+            _ => return None,
+        }
+    }
+    // `12.34.56` is a date or a section number.
+    if !plain.bytes().any(|byte| byte.is_ascii_digit()) || plain.matches('.').count() > 1 {
+        return None;
+    }
+    if !groups_are_whole(text, thousands, point) {
+        return None;
+    }
+    plain.parse().ok()
+}
+
+/// A thousands separator that is followed by other than three digits is none: `3,14` or `12,2023`. Two are let
+/// pass (Indian lakhs), as long as the last group has three.
+fn groups_are_whole(text: &str, thousands: char, point: char) -> bool {
+    let whole = text.split(point).next().unwrap_or_default();
+    whole
+        .rsplit(thousands)
+        .next()
+        .is_none_or(|last| !whole.contains(thousands) || last.bytes().filter(u8::is_ascii_digit).count() == 3)
+}
+
+/// A number whose exponent is beyond a decimal's reach and which is nil for money: `1E-40`.
+fn tiny(text: &str) -> Option<Decimal> {
+    text.parse::<f64>().ok().filter(|number| number.abs() < 1e-20).map(|_| Decimal::ZERO)
+}
+
+/// Whether the cells of a column have decimals after a comma: some do, and none after a point.
+pub(super) fn guess_decimals<'a>(cells: impl Iterator<Item = &'a [u8]>) -> Decimals {
+    let (mut comma, mut point) = (0, 0);
+    for cell in cells {
+        let cell = cell.trim_ascii();
+        let tail = |mark: u8| {
+            let at = memchr::memrchr(mark, cell)?;
+            let digits = cell.get(at + 1..)?.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            Some((at, digits))
+        };
+        match (tail(b','), tail(b'.')) {
+            (Some((at, 1 | 2)), dot) if dot.is_none_or(|(dot, _)| dot < at) => comma += 1,
+            (_, Some((_, 1 | 2))) => point += 1,
+            _ => {}
+        }
+    }
+    if comma > 0 && comma > point * 4 { Decimals::Comma } else { Decimals::Point }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn sum(text: &str) -> Option<String> {
+        match read(text.as_bytes(), Decimals::Point) {
+            Reading::Sum(sum, _) => Some(sum.normalize().to_string()),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn every_form_of_the_catalogue_is_read() {
+        let cases = [
+            ("1234.5", "1234.5"),
+            ("52,023", "52023"),
+            ("1,234.56", "1234.56"),
+            ("1616.23 ", "1616.23"),
+            (" 5,616.65 ", "5616.65"),
+            ("-9.9", "-9.9"),
+            ("(1,265.13)", "-1265.13"),
+            ("-4,774.00", "-4774"),
+            ("£322.50", "322.5"),
+            ("-£322.50", "-322.5"),
+            ("£-322.50", "-322.5"),
+            ("(£5)", "-5"),
+            ("106,392.99-", "-106392.99"),
+            ("6.82121E-13", "0.000000000000682121"),
+            ("1.4E+06", "1400000"),
+            (" -   ", "0"),
+            (" £-   ", "0"),
+            ("\u{fffd}880,000.00 ", "880000"),
+            ("GBP 5.00", "5"),
+            ("5.00 USD", "5"),
+            ("17.30 CR", "-17.3"),
+            ("£2.5m", "2500000"),
+            ("£300k", "300000"),
+            ("1.2 million", "1200000"),
+            ("1\u{a0}234.50", "1234.5"),
+            ("\u{2212}7", "-7"),
+            (".5", "0.5"),
+            ("99999999999999999999.99", "99999999999999999999.99"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(sum(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_amount_is_not_read() {
+        for text in [
+            "01/02/2024",
+            "CR1234",
+            "12.34.56",
+            "71.0%",
+            "SW1A 1AA",
+            "five",
+            "3,14,1",
+            "2024-01-05",
+            "5m",
+            ".",
+        ] {
+            assert_eq!(read(text.as_bytes(), Decimals::Point), Reading::Unreadable, "{text}");
+        }
+        for text in ["", "  ", "N/A", "TBC", "£"] {
+            assert_eq!(read(text.as_bytes(), Decimals::Point), Reading::Blank, "{text}");
+        }
+    }
+
+    #[test]
+    fn signs_name_the_currency() {
+        let currency = |bytes: &[u8]| match read(bytes, Decimals::Point) {
+            Reading::Sum(_, currency) => currency.map(|c| c.to_string()),
+            _ => None,
+        };
+        assert_eq!(currency(b"\xa35").as_deref(), Some("GBP"));
+        assert_eq!(currency("€5".as_bytes()).as_deref(), Some("EUR"));
+        assert_eq!(currency(b"NOK 5").as_deref(), Some("NOK"));
+        assert_eq!(currency(b"5"), None);
+    }
+
+    #[test]
+    fn decimal_commas_are_a_matter_of_the_column() {
+        let guess = |cells: &[&str]| guess_decimals(cells.iter().map(|cell| cell.as_bytes()));
+        assert_eq!(guess(&["1.234,56", "12,50", "7"]), Decimals::Comma);
+        assert_eq!(guess(&["1,234.56", "12.50", "1,234"]), Decimals::Point);
+        assert_eq!(read(b"1.234,56", Decimals::Comma), Reading::Sum(Decimal::new(123_456, 2), None));
+    }
+
+    proptest! {
+        #[test]
+        fn amounts_round_trip(pence in -99_999_999_999_999_i64..99_999_999_999_999) {
+            let amount = Decimal::new(pence, 2);
+            let text = amount.abs().to_string();
+            let (whole, part) = text.split_once('.').unwrap();
+            let mut grouped = String::new();
+            for (at, digit) in whole.chars().enumerate() {
+                if at > 0 && (whole.len() - at).is_multiple_of(3) {
+                    grouped.push(',');
+                }
+                grouped.push(digit);
+            }
+            let forms = if pence < 0 {
+                vec![format!("-{text}"), format!("({grouped}.{part})"), format!("{grouped}.{part}-"), format!(" -£{grouped}.{part} ")]
+            } else {
+                vec![text.clone(), format!(" £{grouped}.{part} "), format!("GBP {text}"), format!("{grouped}.{part}")]
+            };
+            for form in forms {
+                prop_assert_eq!(read(form.as_bytes(), Decimals::Point), Reading::Sum(amount, if form.contains(['£', 'G']) { Some(Currency::GBP) } else { None }), "{}", form);
+            }
+        }
+
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..24)) {
+            let _ = read(&bytes, Decimals::Point);
+            let _ = read(&bytes, Decimals::Comma);
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! The account of one table, and what it adds to the run.
+
+use std::collections::{BTreeMap, HashSet};
+
+use rust_decimal::Decimal;
+
+use super::class::Class;
+use super::header::Layout;
+use super::input::kind_of;
+use super::party::{self, Origin};
+use super::report::ColumnsReport;
+use super::tally::{Group, Tally};
+use super::{Field, InputAccount, LoadError, LoadOptions, Loaded, NotScreened, NotScreenedReason, Reject};
+use crate::read::Position;
+use crate::record::Exposure;
+
+/// More rejected rows than one in this many, and the file is unfit.
+const REJECTS_ONE_IN: u64 = 5;
+
+/// So few rejected rows never make a file unfit.
+const REJECTS_ALLOWED: u64 = 3;
+
+/// How a table was read.
+#[derive(Debug)]
+pub(super) struct Meta {
+    /// What the input is called.
+    pub origin: Origin,
+    /// As reported.
+    pub format: &'static str,
+    /// The encoding, for text.
+    pub encoding: Option<String>,
+    /// The delimiter, for text.
+    pub delimiter: Option<char>,
+    /// What the officer should know.
+    pub remarks: Vec<String>,
+}
+
+impl Meta {
+    fn path(&self) -> String {
+        match &self.origin.sheet {
+            Some(sheet) => format!("{}[{sheet}]", self.origin.file),
+            None => self.origin.file.to_string(),
+        }
+    }
+}
+
+/// Turns a tally into an account, subjects and what was not screened.
+///
+/// # Errors
+/// No name column, no name, or too many rejected rows.
+pub(super) fn finish(
+    layout: Layout,
+    tally: Option<Tally>,
+    meta: Meta,
+    options: &LoadOptions,
+    loaded: &mut Loaded,
+) -> Result<(), LoadError> {
+    let Some(tally) = tally else {
+        return Err(LoadError::NoNameColumn {
+            path: meta.path(),
+            header_record: layout.header_record,
+            columns: layout.fit.headers,
+        });
+    };
+    check(&tally, &layout, &meta)?;
+    let track = kind_of(&layout.fit, options);
+    let mut invalid = 0;
+    let mut shared = 0;
+    for group in tally.groups().iter().filter(|group| is_screened(group, options)) {
+        let (subjects, unread) = party::subjects(group, &tally, track, &meta.origin);
+        invalid += unread * group.rows;
+        shared += u64::from(subjects.len() > 1);
+        loaded.subjects.extend(subjects);
+    }
+    loaded.not_screened.extend(not_screened(&tally, &meta.origin, options));
+    loaded.rejects.extend(tally.refused.iter().map(|row| Reject {
+        place: meta.origin.at(row.position),
+        reason: row.reason.to_owned(),
+        text: row.text.clone(),
+    }));
+    loaded.columns.push(ColumnsReport {
+        input: meta.path(),
+        choices: layout.fit.choices.values().cloned().collect(),
+        unused: layout.fit.unused(),
+    });
+    let mut remarks = meta.remarks;
+    remarks.extend(remarks_on(&tally, invalid, shared, options));
+    let columns: BTreeMap<Field, String> =
+        layout.fit.choices.iter().map(|(field, choice)| (*field, choice.column.clone())).collect();
+    loaded.inputs.push(InputAccount {
+        path: meta.origin.file.to_string(),
+        sha256: String::new(),
+        kind: track,
+        format: meta.format.to_owned(),
+        encoding: meta.encoding,
+        delimiter: meta.delimiter,
+        sheet: meta.origin.sheet.as_ref().map(ToString::to_string),
+        header_record: layout.header_record,
+        amount_total: columns.contains_key(&Field::Amount).then(|| amount_total(&tally)),
+        columns,
+        records_read: tally.counts.total(),
+        screened: tally.counts.screened,
+        persons: tally.counts.persons,
+        redacted: tally.counts.redacted,
+        blank_or_total: tally.counts.blank_or_total,
+        rejected: tally.counts.rejected,
+        distinct_names: distinct_names(&tally),
+        remarks,
+    });
+    Ok(())
+}
+
+fn check(tally: &Tally, layout: &Layout, meta: &Meta) -> Result<(), LoadError> {
+    let counts = tally.counts;
+    if counts.rejected > REJECTS_ALLOWED && counts.rejected * REJECTS_ONE_IN > counts.total() {
+        let first = tally.refused.first();
+        return Err(LoadError::TooManyRejects {
+            path: meta.path(),
+            rejected: counts.rejected,
+            records: counts.total(),
+            first: first
+                .map_or_else(String::new, |row| format!("{}: {}", meta.origin.at(row.position), row.reason)),
+        });
+    }
+    if counts.screened + counts.persons == 0 {
+        let column = layout.fit.choices.get(&Field::Name).map_or("", |choice| choice.column.as_str());
+        let why = match (counts.total(), counts.redacted) {
+            (0, _) => "there is no row below the header".to_owned(),
+            (_, 1..) => format!("every name in column `{}` is redacted", column.trim()),
+            (rows, 0) => format!("column `{}` names nobody in any of {rows} rows", column.trim()),
+        };
+        return Err(LoadError::NothingToScreen { path: meta.path(), why });
+    }
+    Ok(())
+}
+
+fn is_screened(group: &Group, options: &LoadOptions) -> bool {
+    match group.class {
+        Class::Party => true,
+        Class::Person => options.include_persons,
+        _ => false,
+    }
+}
+
+fn counts_for_total(group: &Group) -> bool {
+    matches!(group.class, Class::Party | Class::Person | Class::Redacted)
+}
+
+fn amount_total(tally: &Tally) -> Decimal {
+    let sums = tally.groups().iter().filter(|group| counts_for_total(group)).flat_map(|group| &group.sums);
+    sums.fold(Decimal::ZERO, |total, (_, sum)| total.checked_add(*sum).unwrap_or(total))
+}
+
+fn distinct_names(tally: &Tally) -> u64 {
+    let named = tally.groups().iter().filter(|group| matches!(group.class, Class::Party | Class::Person));
+    named.map(|group| group.name.to_lowercase()).collect::<HashSet<_>>().len() as u64
+}
+
+fn not_screened(tally: &Tally, origin: &Origin, options: &LoadOptions) -> Vec<NotScreened> {
+    let counts = tally.counts;
+    let of_class = |class: Class| {
+        let mut exposure = Exposure::default();
+        let mut first: Option<Position> = None;
+        for group in tally.groups().iter().filter(|group| group.class == class) {
+            for (currency, sum) in &group.sums {
+                let scaled = sum.checked_mul(tally.scale()).unwrap_or(*sum);
+                // A sum past 28 digits stays at its limit.
+                let _ = exposure.add(scaled, *currency);
+            }
+            first = first.filter(|first| first.record <= group.first.record).or(Some(group.first));
+        }
+        (exposure, first)
+    };
+    let persons = if options.include_persons { (Exposure::default(), None) } else { of_class(Class::Person) };
+    let redacted = of_class(Class::Redacted);
+    let refused = tally.refused.first().map(|row| row.position);
+    [
+        (NotScreenedReason::Redacted, counts.redacted, redacted.0, redacted.1),
+        (NotScreenedReason::Person, counts.persons, persons.0, persons.1),
+        (NotScreenedReason::BlankOrTotal, counts.blank_or_total, Exposure::default(), tally.first_blank),
+        (NotScreenedReason::Rejected, counts.rejected, Exposure::default(), refused),
+    ]
+    .into_iter()
+    .filter(|(_, rows, ..)| *rows > 0)
+    .map(|(reason, rows, exposure, first)| NotScreened {
+        reason,
+        rows,
+        exposure,
+        first: origin.at(first.unwrap_or_default()),
+    })
+    .collect()
+}
+
+fn remarks_on(tally: &Tally, invalid: u64, shared: u64, options: &LoadOptions) -> Vec<String> {
+    let mut remarks = Vec::new();
+    let (unread, first) = tally.unread_amounts;
+    if let Some(first) = first {
+        remarks.push(format!(
+            "{unread} amounts cannot be read, the first in record {}; their rows are screened without",
+            first.record
+        ));
+    }
+    if invalid > 0 {
+        remarks.push(format!(
+            "{invalid} rows have an identifier whose form or check digits are wrong; it was left out"
+        ));
+    }
+    if shared > 0 {
+        remarks.push(format!("{shared} cells name several parties; the amount beside them is given to none"));
+    }
+    if tally.scale() != Decimal::ONE {
+        remarks.push(format!("the header says that amounts are in units of {}", tally.scale()));
+    }
+    if options.include_persons {
+        let persons: u64 =
+            tally.groups().iter().filter(|group| group.class == Class::Person).map(|group| group.rows).sum();
+        if persons > 0 {
+            remarks.push(format!("{persons} rows are natural persons and are screened, as asked"));
+        }
+    }
+    remarks
+}

@@ -1,0 +1,557 @@
+//! One source from its bytes to its account: opened, unpacked, its tables found and read.
+
+use std::fs::File;
+use std::io::{self, Cursor, Read};
+use std::path::Path;
+use std::sync::Arc;
+
+use encoding_rs::Encoding;
+
+use super::finish::{self, Meta};
+use super::fit::{Fit, fit};
+use super::header::{self, Layout};
+use super::party::Origin;
+use super::tally::{Plan, Tally};
+use super::{Field, LoadError, LoadOptions, Loaded, Progress, Source, ocds};
+use crate::read::csv::{Text, guess_dialect};
+use crate::read::encoding::{self, TextEncoding, Transcoder};
+use crate::read::open::{self, Document, HELD_LIMIT, STREAM_LIMIT, Shape};
+use crate::read::sheet::Workbook;
+use crate::read::{Cells, Held, Records, Row, json};
+use crate::vocab::Track;
+
+/// How many records the header and the columns are guessed from.
+const SAMPLE_ROWS: usize = 3_000;
+
+/// How often progress is sent, in records.
+const PROGRESS_ROWS: u64 = 16_384;
+
+type Report<'a> = &'a (dyn Fn(Progress<'_>) + Sync);
+
+/// Reads one source into `loaded`.
+pub(super) fn load_source(
+    source: &Source,
+    options: &LoadOptions,
+    progress: Report<'_>,
+    loaded: &mut Loaded,
+) -> Result<(), LoadError> {
+    match source {
+        Source::Path(path) => load_path(path, options, progress, loaded),
+        Source::Stdin => {
+            let mut bytes = Vec::new();
+            let name = "-".to_owned();
+            let read = io::stdin().lock().take(HELD_LIMIT + 1).read_to_end(&mut bytes);
+            read.map_err(|cause| LoadError::Unreadable { path: name.clone().into(), cause })?;
+            if bytes.len() as u64 > HELD_LIMIT {
+                return Err(too_large(&name, HELD_LIMIT));
+            }
+            let sha256 =
+                open::sha256(bytes.as_slice()).map_err(|cause| damaged(&name, "standard input", &cause))?;
+            let documents = open::open_bytes(name.clone(), bytes)
+                .map_err(|cause| damaged(&name, "an archive", &cause))?;
+            let first = loaded.inputs.len();
+            load_documents(&name, documents, None, options, progress, loaded)?;
+            sign(loaded, first, &sha256);
+            Ok(())
+        }
+    }
+}
+
+/// The file is hashed by a second thread while the first reads it.
+fn load_path(
+    path: &Path,
+    options: &LoadOptions,
+    progress: Report<'_>,
+    loaded: &mut Loaded,
+) -> Result<(), LoadError> {
+    let unreadable = |cause| LoadError::Unreadable { path: path.to_owned(), cause };
+    let size = std::fs::metadata(path).map_err(unreadable)?.len();
+    let first = loaded.inputs.len();
+    let sha256 = std::thread::scope(|threads| {
+        let hash = threads.spawn(|| open::sha256(File::open(path)?));
+        let name = path.display().to_string();
+        let documents = open::open_path(path).map_err(|cause| match cause.kind() {
+            io::ErrorKind::FileTooLarge => too_large(&name, HELD_LIMIT),
+            io::ErrorKind::Other
+            | io::ErrorKind::InvalidData
+            | io::ErrorKind::InvalidInput
+            | io::ErrorKind::UnexpectedEof => damaged(&name, "an archive", &cause),
+            _ => LoadError::Unreadable { path: path.to_owned(), cause },
+        })?;
+        load_documents(&name, documents, Some(size), options, progress, loaded)?;
+        hash.join()
+            .unwrap_or_else(|_| Err(io::Error::other("the hashing thread stopped")))
+            .map_err(unreadable)
+    })?;
+    sign(loaded, first, &sha256);
+    Ok(())
+}
+
+fn sign(loaded: &mut Loaded, first: usize, sha256: &str) {
+    for input in loaded.inputs.iter_mut().skip(first) {
+        sha256.clone_into(&mut input.sha256);
+    }
+}
+
+fn too_large(path: &str, limit: u64) -> LoadError {
+    LoadError::TooLarge { path: path.to_owned(), limit_mib: limit >> 20 }
+}
+
+fn damaged(path: &str, format: &'static str, cause: &io::Error) -> LoadError {
+    match cause.kind() {
+        io::ErrorKind::FileTooLarge => too_large(path, HELD_LIMIT),
+        _ => LoadError::Damaged { path: path.to_owned(), format, cause: cause.to_string() },
+    }
+}
+
+fn load_documents(
+    name: &str,
+    documents: Vec<Document>,
+    size: Option<u64>,
+    options: &LoadOptions,
+    progress: Report<'_>,
+    loaded: &mut Loaded,
+) -> Result<(), LoadError> {
+    if documents.is_empty() {
+        return Err(LoadError::NothingToScreen {
+            path: name.to_owned(),
+            why: "the archive holds no table".to_owned(),
+        });
+    }
+    let several = documents.len() > 1;
+    for document in documents {
+        // A read-me beside the tables is no table.
+        let aside = several && document.name.to_lowercase().ends_with(".txt");
+        let before = loaded.inputs.len();
+        match load_document(document, size, options, progress, loaded) {
+            Err(LoadError::NoNameColumn { .. } | LoadError::NothingToScreen { .. }) if aside => {
+                loaded.inputs.truncate(before);
+            }
+            other => other?,
+        }
+    }
+    Ok(())
+}
+
+fn load_document(
+    document: Document,
+    size: Option<u64>,
+    options: &LoadOptions,
+    progress: Report<'_>,
+    loaded: &mut Loaded,
+) -> Result<(), LoadError> {
+    let name = document.name.clone();
+    match document.shape {
+        Shape::Empty => Err(LoadError::NothingToScreen { path: name, why: "it is empty".to_owned() }),
+        Shape::Foreign(what) => {
+            Err(LoadError::Damaged { path: name, format: "a table", cause: format!("it is {what}") })
+        }
+        Shape::Text => load_text(document, size, options, progress, loaded),
+        Shape::Json => load_json(document, options, progress, loaded),
+        shape => {
+            let bytes = document.into_bytes().map_err(|cause| damaged(&name, "a workbook", &cause))?;
+            load_workbook(&name, bytes, shape, options, progress, loaded)
+        }
+    }
+}
+
+// Delimited text
+
+fn given_encoding(options: &LoadOptions) -> Result<Option<&'static Encoding>, LoadError> {
+    let Some(label) = &options.encoding else { return Ok(None) };
+    Encoding::for_label(label.as_bytes()).map(Some).ok_or_else(|| LoadError::UnknownEncoding(label.clone()))
+}
+
+fn load_text(
+    document: Document,
+    size: Option<u64>,
+    options: &LoadOptions,
+    progress: Report<'_>,
+    loaded: &mut Loaded,
+) -> Result<(), LoadError> {
+    let name = document.name.clone();
+    let found = encoding::guess(&document.sample, given_encoding(options)?);
+    let whole = document.is_whole();
+    let (sample, rest) = document.into_stream();
+    let capped = rest.take(STREAM_LIMIT);
+    if found.keeps_ascii() {
+        let text = sample.get(found.mark..).unwrap_or_default();
+        let again = Cursor::new(text).chain(capped);
+        return load_delimited(&name, text, whole, again, found, size, options, progress, loaded);
+    }
+    // Records cannot be cut in these bytes: all is turned into UTF-8 on the way.
+    let text = sample.get(found.mark..).unwrap_or_default();
+    let (decoded, _, _) = found.found.decode(text);
+    let again = Transcoder::new(Cursor::new(text).chain(capped), found.found);
+    load_delimited(
+        &name,
+        decoded.as_bytes(),
+        whole,
+        again,
+        found.transcoded(),
+        size,
+        options,
+        progress,
+        loaded,
+    )
+}
+
+#[expect(clippy::too_many_arguments, reason = "what is known of one text, passed once")]
+fn load_delimited<R: Read>(
+    name: &str,
+    sample: &[u8],
+    whole: bool,
+    again: R,
+    encoding: TextEncoding,
+    size: Option<u64>,
+    options: &LoadOptions,
+    progress: Report<'_>,
+    loaded: &mut Loaded,
+) -> Result<(), LoadError> {
+    let given = options.delimiter.and_then(|c| u8::try_from(c).ok());
+    let dialect = guess_dialect(sample, given);
+    let unreadable = |cause: io::Error| damaged(name, "delimited text", &cause);
+    let rows = sample_rows(Text::new(sample, dialect), whole).map_err(unreadable)?;
+    let layout =
+        overridden(header::find(&rows, encoding, options.header_record), &rows, encoding, options, name)?;
+    let meta = Meta {
+        origin: Origin { file: Arc::from(name), sheet: None },
+        format: if dialect.delimiter == b'\t' { "tsv" } else { "csv" },
+        encoding: Some(encoding.name()),
+        delimiter: Some(char::from(dialect.delimiter)),
+        remarks: if dialect.quoting {
+            Vec::new()
+        } else {
+            vec!["quotation marks are out of step and were read as ordinary characters".to_owned()]
+        },
+    };
+    drop(rows);
+    let mut source = Text::new(again, dialect);
+    let tally = tally_of(&layout, encoding, options, &mut source, &Watch { name, size, progress })
+        .map_err(unreadable)?;
+    finish::finish(layout, tally, meta, options, loaded)
+}
+
+/// The first records; the last one is left out where the sample may have cut it.
+fn sample_rows(mut source: impl Records, whole: bool) -> io::Result<Vec<Row>> {
+    let mut rows = Vec::new();
+    let mut cells = Cells::new();
+    while rows.len() < SAMPLE_ROWS {
+        let Some(position) = source.next(&mut cells)? else {
+            if !whole {
+                rows.pop();
+            }
+            break;
+        };
+        if cells.iter().any(|cell| !cell.trim_ascii().is_empty()) {
+            rows.push(Row { position, cells: cells.clone() });
+        }
+    }
+    Ok(rows)
+}
+
+/// Whom to tell how far reading has come.
+struct Watch<'a> {
+    name: &'a str,
+    size: Option<u64>,
+    progress: Report<'a>,
+}
+
+/// Counts every record below the header; `None` where there is no name column to count by.
+fn tally_of(
+    layout: &Layout,
+    encoding: TextEncoding,
+    options: &LoadOptions,
+    source: &mut impl Records,
+    watch: &Watch<'_>,
+) -> io::Result<Option<Tally>> {
+    let people = kind_of(&layout.fit, options) != Track::Holdings;
+    let Some(plan) = Plan::new(&layout.fit, encoding, people, options.include_persons, options.merge) else {
+        return Ok(None);
+    };
+    let mut tally = Tally::new(plan);
+    let mut cells = Cells::new();
+    let mut last = layout.header_record;
+    while let Some(position) = source.next(&mut cells)? {
+        if position.record <= layout.header_record {
+            continue;
+        }
+        tally.skip(position.record - last - 1);
+        last = position.record;
+        tally.push(&cells, position);
+        if position.record.is_multiple_of(PROGRESS_ROWS) {
+            (watch.progress)(Progress {
+                input: watch.name,
+                bytes: source.bytes(),
+                bytes_total: watch.size,
+                records: position.record,
+            });
+        }
+    }
+    tally.skip(source.records().saturating_sub(last));
+    (watch.progress)(Progress {
+        input: watch.name,
+        bytes: source.bytes(),
+        bytes_total: watch.size,
+        records: source.records(),
+    });
+    Ok(Some(tally))
+}
+
+/// The track of a table's rows: as given, else as its headers speak, else suppliers.
+pub(super) fn kind_of(fit: &Fit, options: &LoadOptions) -> Track {
+    options.kind.or(fit.kind).unwrap_or(Track::Suppliers)
+}
+
+/// Puts the officer's columns in place of the guessed ones.
+fn overridden(
+    mut layout: Layout,
+    rows: &[Row],
+    encoding: TextEncoding,
+    options: &LoadOptions,
+    name: &str,
+) -> Result<Layout, LoadError> {
+    for (&field, wanted) in &options.map {
+        let fold = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let placed = wanted
+            .strip_prefix('#')
+            .and_then(|place| place.parse::<usize>().ok())
+            .and_then(|place| place.checked_sub(1));
+        let titled = layout.fit.headers.iter().position(|header| fold(header) == fold(wanted));
+        let Some(column) = titled.or(placed) else {
+            return Err(LoadError::NoColumn {
+                path: name.to_owned(),
+                field,
+                wanted: wanted.clone(),
+                columns: layout.fit.headers.clone(),
+            });
+        };
+        let values = rows
+            .iter()
+            .skip(layout.body)
+            .filter_map(|row| row.cells.get(column))
+            .filter(|cell| !cell.is_empty());
+        let samples = values.take(3).map(|cell| encoding.decode(cell).into_owned()).collect();
+        layout.fit.give(field, column, samples);
+    }
+    Ok(layout)
+}
+
+// Workbooks
+
+struct Sheet {
+    name: String,
+    rows: Vec<Row>,
+    layout: Layout,
+}
+
+fn load_workbook(
+    name: &str,
+    bytes: Vec<u8>,
+    shape: Shape,
+    options: &LoadOptions,
+    progress: Report<'_>,
+    loaded: &mut Loaded,
+) -> Result<(), LoadError> {
+    let unreadable = |cause: io::Error| damaged(name, "a workbook", &cause);
+    let mut book = Workbook::open(bytes, shape).map_err(unreadable)?;
+    let names = book.sheets();
+    let wanted: Vec<String> = match &options.sheet {
+        None => names,
+        Some(wanted) => {
+            let found = names.iter().find(|sheet| sheet.trim().eq_ignore_ascii_case(wanted.trim()));
+            vec![found.cloned().ok_or_else(|| LoadError::NoSheet {
+                path: name.to_owned(),
+                wanted: wanted.clone(),
+                found: names,
+            })?]
+        }
+    };
+    let mut sheets = Vec::new();
+    for sheet in wanted {
+        let rows = book.rows(&sheet).map_err(unreadable)?;
+        let sample = rows.get(..rows.len().min(SAMPLE_ROWS)).unwrap_or_default();
+        let layout = header::find(sample, TextEncoding::UTF_8, options.header_record);
+        sheets.push(Sheet { name: sheet, rows, layout });
+    }
+    let chosen = choose_sheets(&sheets);
+    if chosen.is_empty() {
+        return Err(LoadError::NothingToScreen {
+            path: name.to_owned(),
+            why: "every sheet is empty".to_owned(),
+        });
+    }
+    let left: Vec<String> = sheets
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| !chosen.contains(at))
+        .map(|(_, sheet)| format!("`{}`", sheet.name))
+        .collect();
+    for sheet in chosen.iter().filter_map(|at| sheets.get(*at)) {
+        let sample = sheet.rows.get(..sheet.rows.len().min(SAMPLE_ROWS)).unwrap_or_default();
+        let layout = overridden(sheet.layout.clone(), sample, TextEncoding::UTF_8, options, name)?;
+        let meta = Meta {
+            origin: Origin { file: Arc::from(name), sheet: Some(Arc::from(sheet.name.as_str())) },
+            format: match shape {
+                Shape::Xlsx => "xlsx",
+                Shape::Xlsb => "xlsb",
+                Shape::Ods => "ods",
+                _ => "xls",
+            },
+            encoding: None,
+            delimiter: None,
+            remarks: if left.is_empty() {
+                Vec::new()
+            } else {
+                vec![format!("sheets left out: {}", left.join(", "))]
+            },
+        };
+        let watch = Watch { name, size: None, progress };
+        let tally = tally_of(&layout, TextEncoding::UTF_8, options, &mut Held::new(&sheet.rows), &watch)
+            .map_err(unreadable)?;
+        finish::finish(layout, tally, meta, options, loaded)?;
+    }
+    Ok(())
+}
+
+/// The sheet that fits best, and with it those that have the same columns (a sheet for each month); sheets of
+/// prose, summaries and look-ups are left out.
+fn choose_sheets(sheets: &[Sheet]) -> Vec<usize> {
+    let points = |sheet: &Sheet| {
+        let body = sheet.rows.len().saturating_sub(sheet.layout.body);
+        let size = i32::try_from(body.max(1).ilog2()).unwrap_or(0) * 4;
+        sheet.layout.fit.quality + size + sheet_name_points(&sheet.name)
+    };
+    let filled = || sheets.iter().enumerate().filter(|(_, sheet)| !sheet.rows.is_empty());
+    let Some((best, main)) = filled().max_by(|a, b| points(a.1).cmp(&points(b.1)).then(b.0.cmp(&a.0))) else {
+        return Vec::new();
+    };
+    let column =
+        |sheet: &Sheet, field| sheet.layout.fit.choices.get(&field).map(|choice| fold_header(&choice.column));
+    let alike = |sheet: &Sheet| {
+        [Field::Name, Field::Amount].iter().all(|field| column(sheet, *field) == column(main, *field))
+            && column(sheet, Field::Name).is_some()
+            && sheet_name_points(&sheet.name) >= 0
+    };
+    filled().filter(|(at, sheet)| *at == best || alike(sheet)).map(|(at, _)| at).collect()
+}
+
+fn fold_header(header: &str) -> String {
+    header.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// What the name of a sheet says about it.
+fn sheet_name_points(name: &str) -> i32 {
+    const ASIDE: [&str; 22] = [
+        "summary",
+        "pivot",
+        "explanation",
+        "explanatory",
+        "note",
+        "guidance",
+        "cover",
+        "content",
+        "analysis",
+        "chart",
+        "total",
+        "lookup",
+        "readme",
+        "glossary",
+        "definition",
+        "instruction",
+        "metadata",
+        "legend",
+        "top",
+        "index",
+        "pooled",
+        "direct",
+    ];
+    const DATA: [&str; 14] = [
+        "data",
+        "upload",
+        "holding",
+        "transaction",
+        "payment",
+        "spend",
+        "register",
+        "report",
+        "publish",
+        "published",
+        "supplier",
+        "contract",
+        "full",
+        "final",
+    ];
+    let words = super::words::split(name);
+    let any = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    match (any(&ASIDE), any(&DATA)) {
+        (true, _) => -60,
+        (false, true) => 20,
+        (false, false) => 0,
+    }
+}
+
+// JSON
+
+fn load_json(
+    document: Document,
+    options: &LoadOptions,
+    progress: Report<'_>,
+    loaded: &mut Loaded,
+) -> Result<(), LoadError> {
+    let name = document.name.clone();
+    let unreadable = |cause: io::Error| damaged(&name, "JSON", &cause);
+    let bytes = document.into_bytes().map_err(unreadable)?;
+    let parsed = json::parse(&bytes).map_err(unreadable)?;
+    drop(bytes);
+    let lines = matches!(parsed, json::Document::Lines(_));
+    let (table, fit, format) = if let Some((table, fields)) = ocds::table(&parsed) {
+        let mut fit = Fit { headers: table.columns.clone(), kind: Some(Track::Contracts), ..Fit::default() };
+        for (field, column) in fields {
+            fit.give_known(field, column);
+        }
+        (table, fit, "ocds")
+    } else {
+        let (table, fit) = choose_table(parsed.tables()).ok_or_else(|| LoadError::NothingToScreen {
+            path: name.clone(),
+            why: "it holds no list of records".to_owned(),
+        })?;
+        (table, fit, if lines { "jsonl" } else { "json" })
+    };
+    drop(parsed);
+    let layout = overridden(
+        Layout { header_record: 0, body: 0, fit },
+        &table.rows,
+        TextEncoding::UTF_8,
+        options,
+        &name,
+    )?;
+    let meta = Meta {
+        origin: Origin { file: Arc::from(name.as_str()), sheet: None },
+        format,
+        encoding: Some(TextEncoding::UTF_8.name()),
+        delimiter: None,
+        remarks: if table.path.is_empty() { Vec::new() } else { vec![format!("read from `{}`", table.path)] },
+    };
+    let watch = Watch { name: &name, size: None, progress };
+    let tally = tally_of(&layout, TextEncoding::UTF_8, options, &mut Held::new(&table.rows), &watch)
+        .map_err(unreadable)?;
+    finish::finish(layout, tally, meta, options, loaded)
+}
+
+/// The table that fits best, larger ones first where two fit alike.
+fn choose_table(tables: Vec<json::Table>) -> Option<(json::Table, Fit)> {
+    let fitted = tables.into_iter().map(|table| {
+        let body: Vec<&Cells> = table.rows.iter().take(SAMPLE_ROWS).map(|row| &row.cells).collect();
+        let fit = fit(table.columns.clone(), &body, TextEncoding::UTF_8);
+        let size = i32::try_from(table.rows.len().max(1).ilog2()).unwrap_or(0) * 4;
+        (fit.quality + size, table, fit)
+    });
+    let mut best: Option<(i32, json::Table, Fit)> = None;
+    for (points, table, fit) in fitted {
+        if best.as_ref().is_none_or(|(most, ..)| points > *most) {
+            best = Some((points, table, fit));
+        }
+    }
+    best.map(|(_, table, fit)| (table, fit))
+}

@@ -1,0 +1,230 @@
+//! JSON: arrays of objects anywhere in a document, and JSON lines, flattened into tables.
+//!
+//! Columns are dotted paths (`item.awardedSupplier`). A value that lies in an array inside the row keeps its
+//! fellows, separated by [`SEPARATOR`]. An object of objects, keyed by number or id, is a table too.
+
+use std::collections::HashMap;
+use std::io::{self, BufRead};
+
+use serde_json::Value;
+
+use super::{Cells, Position, Row};
+
+/// Stands between several values of one cell (ASCII record separator; occurs in no text).
+pub const SEPARATOR: char = '\u{1e}';
+
+/// How deep a table may lie in a document, and an object in a row.
+const DEPTH: usize = 6;
+
+/// A table found in a document.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Table {
+    /// Where it lies: `data`, `result.items`; empty at the top.
+    pub path: String,
+    /// The columns, in order of first appearance.
+    pub columns: Vec<String>,
+    /// The rows, numbered from 1.
+    pub rows: Vec<Row>,
+}
+
+/// Parses a document: one JSON value, or one on each line.
+///
+/// # Errors
+/// The place where the text stops being JSON.
+pub fn parse(bytes: &[u8]) -> io::Result<Document> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    match serde_json::from_slice(bytes) {
+        Ok(value) => Ok(Document::Whole(value)),
+        Err(whole) => parse_lines(bytes).map(Document::Lines).map_err(|lines| {
+            // Several values: speak of the bad line; one value: of the place in it.
+            if whole.is_eof() || lines.1 < 2 { io::Error::other(whole) } else { lines.0 }
+        }),
+    }
+}
+
+/// JSON as found.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Document {
+    /// One value.
+    Whole(Value),
+    /// One value for each line that is not blank, with its line.
+    Lines(Vec<(u64, Value)>),
+}
+
+fn parse_lines(bytes: &[u8]) -> Result<Vec<(u64, Value)>, (io::Error, usize)> {
+    let mut values = Vec::new();
+    for (line, number) in bytes.lines().zip(1_u64..) {
+        let line = line.map_err(|error| (error, values.len()))?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        match serde_json::from_str(&line) {
+            Ok(value) => values.push((number, value)),
+            Err(error) => return Err((io::Error::other(format!("line {number}: {error}")), values.len())),
+        }
+    }
+    Ok(values)
+}
+
+impl Document {
+    /// Every table in the document, the outer ones first.
+    pub fn tables(&self) -> Vec<Table> {
+        let mut tables = Vec::new();
+        match self {
+            Self::Whole(value) => collect(value, "", 0, &mut tables),
+            Self::Lines(values) => {
+                tables.push(build("", values.iter().map(|(line, value)| (Some(*line), value))));
+            }
+        }
+        tables.retain(|table| !table.rows.is_empty());
+        tables
+    }
+}
+
+fn collect(value: &Value, path: &str, depth: usize, tables: &mut Vec<Table>) {
+    if depth > DEPTH {
+        return;
+    }
+    match value {
+        Value::Array(items) => {
+            if items.iter().any(Value::is_object) {
+                tables.push(build(path, items.iter().map(|item| (None, item))));
+            } else if !items.is_empty() && items.iter().all(Value::is_array) {
+                for (at, item) in items.iter().enumerate() {
+                    collect(item, &join(path, &at.to_string()), depth + 1, tables);
+                }
+            }
+        }
+        Value::Object(members) => {
+            if members.len() > 1 && are_alike(members) {
+                tables.push(build(path, in_key_order(members).into_iter().map(|item| (None, item))));
+            }
+            for (key, member) in members {
+                if member.is_array() || member.is_object() {
+                    collect(member, &join(path, key), depth + 1, tables);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether an object is a table whose rows are its members: all are objects and share their first key.
+fn are_alike(members: &serde_json::Map<String, Value>) -> bool {
+    let mut keys = members.values().map(|member| member.as_object().and_then(|m| m.keys().next()));
+    let Some(Some(first)) = keys.next() else { return false };
+    keys.all(|key| key == Some(first))
+}
+
+/// Members keyed by numbers are sorted by number, since text order puts 10 before 2.
+fn in_key_order(members: &serde_json::Map<String, Value>) -> Vec<&Value> {
+    let mut order: Vec<(Option<u64>, &Value)> =
+        members.iter().map(|(key, value)| (key.parse().ok(), value)).collect();
+    order.sort_by_key(|(key, _)| *key);
+    order.into_iter().map(|(_, value)| value).collect()
+}
+
+fn join(path: &str, key: &str) -> String {
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+}
+
+fn build<'a>(path: &str, items: impl Iterator<Item = (Option<u64>, &'a Value)>) -> Table {
+    let mut table = Table { path: path.to_owned(), ..Table::default() };
+    let mut places = HashMap::<String, usize>::new();
+    for ((line, item), record) in items.zip(1_u64..) {
+        let mut texts: Vec<String> = vec![String::new(); table.columns.len()];
+        flatten(item, String::new(), 0, &mut |column, text| {
+            let at = *places.entry(column).or_insert_with_key(|column| {
+                table.columns.push(column.clone());
+                table.columns.len() - 1
+            });
+            if texts.len() <= at {
+                texts.resize(at + 1, String::new());
+            }
+            let Some(cell) = texts.get_mut(at) else { return };
+            if !cell.is_empty() {
+                cell.push(SEPARATOR);
+            }
+            cell.push_str(text);
+        });
+        table.rows.push(Row { position: Position { record, line }, cells: Cells::from(texts) });
+    }
+    table
+}
+
+fn flatten(value: &Value, path: String, depth: usize, emit: &mut impl FnMut(String, &str)) {
+    match value {
+        Value::Null => emit(path, ""),
+        Value::Bool(truth) => emit(path, if *truth { "true" } else { "false" }),
+        Value::Number(number) => emit(path, &number_text(number)),
+        Value::String(text) => emit(path, text),
+        Value::Array(items) if depth < DEPTH => {
+            for item in items {
+                flatten(item, path.clone(), depth + 1, emit);
+            }
+        }
+        Value::Object(members) if depth < DEPTH => {
+            for (key, member) in members {
+                flatten(member, join(&path, key), depth + 1, emit);
+            }
+        }
+        Value::Array(_) | Value::Object(_) => {}
+    }
+}
+
+/// A number as the decimal it stands for; never in scientific notation where that can be helped.
+pub fn number_text(number: &serde_json::Number) -> String {
+    let text = number.to_string();
+    if text.contains(['e', 'E', '.']) {
+        return number.as_f64().map_or(text, super::sheet::number_text);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tables(text: &str) -> Vec<(String, Vec<String>, Vec<Vec<String>>)> {
+        let rows = |table: &Table| {
+            let cells =
+                |row: &Row| row.cells.iter().map(|c| String::from_utf8_lossy(c).into_owned()).collect();
+            table.rows.iter().map(cells).collect()
+        };
+        parse(text.as_bytes())
+            .unwrap()
+            .tables()
+            .iter()
+            .map(|t| (t.path.clone(), t.columns.clone(), rows(t)))
+            .collect()
+    }
+
+    #[test]
+    fn tables_are_found_where_they_lie() {
+        let seen =
+            tables(r#"{"meta":{"n":1},"data":[{"name":"A","amount":1.10},{"name":"B","at":{"town":"C"}}]}"#);
+        assert_eq!(seen.len(), 1);
+        assert_eq!(seen[0].0, "data");
+        assert_eq!(seen[0].1, ["amount", "name", "at.town"]);
+        assert_eq!(seen[0].2, [vec!["1.1", "A"], vec!["", "B", "C"]]);
+    }
+
+    #[test]
+    fn an_object_of_objects_is_a_table_in_the_order_of_its_numbers() {
+        let seen = tables(r#"{"0":{"t":"a"},"1":{"t":"b"},"10":{"t":"d"},"2":{"t":"c"}}"#);
+        assert_eq!(seen[0].2, [["a"], ["b"], ["c"], ["d"]]);
+    }
+
+    #[test]
+    fn lines_of_json_are_one_table_and_lists_keep_all_values() {
+        let seen = tables("{\"s\":[{\"n\":\"A\"},{\"n\":\"B\"}]}\n\n{\"s\":[]}\n");
+        assert_eq!(seen[0].1, ["s.n"]);
+        assert_eq!(seen[0].2[0], ["A\u{1e}B"]);
+    }
+
+    #[test]
+    fn what_is_not_json_says_where() {
+        assert!(parse(b"{\"a\":1}\n{\"a\":}\n").unwrap_err().to_string().contains("line 2"));
+        assert!(parse(b"[{\"a\":1}").unwrap_err().to_string().contains("EOF"));
+    }
+}
