@@ -89,6 +89,14 @@ pub(super) fn publish(screening: &Screening, names: bool) -> Published {
     for some in &mut public.not_screened {
         some.first.file = Arc::from(file_name(&some.first.file));
     }
+    for note in &mut public.decisions {
+        (note.subject_name, note.listed_name, note.text) =
+            (WITHHELD.to_owned(), WITHHELD.to_owned(), String::new());
+    }
+    for gone in &mut public.gone {
+        (gone.subject_name, gone.listed_name, gone.entry_id) =
+            (WITHHELD.to_owned(), WITHHELD.to_owned(), WITHHELD.to_owned());
+    }
     for value in public.options.values_mut() {
         *value = file_name(value).to_owned();
     }
@@ -180,6 +188,7 @@ mod tests {
         Format::Json,
         Format::Jsonl,
         Format::Markdown,
+        Format::Html,
         Format::Sarif,
         Format::Junit,
     ];

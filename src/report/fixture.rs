@@ -7,7 +7,8 @@ use jiff::civil::Date;
 
 use super::{Format, ReportOptions, write};
 use crate::ident::Identifier;
-use crate::judge::{Decision, Finding, NextStep, RuleId};
+use crate::judge::decision::{DecisionNote, Fate};
+use crate::judge::{Decision, Finding, Gone, NextStep, RuleId};
 use crate::load::{Field, InputAccount, NotScreened, NotScreenedReason};
 use crate::matching::{Evidence, Match, Score};
 use crate::record::{Country, Currency, Exposure, Place, Spelling, Subject};
@@ -47,11 +48,45 @@ pub(super) fn screening() -> Screening {
         not_screened: not_screened(),
         policy_sha256: None,
         options: BTreeMap::from([("min-score".to_owned(), "0.5".to_owned())]),
-        decisions: Vec::new(),
-        decisions_sha256: None,
-        gone: Vec::new(),
+        decisions: vec![DecisionNote {
+            fate: Fate::Expired,
+            finding_id: "f1".to_owned(),
+            subject_name: "Tirriwick Polysilicon Hldgs".to_owned(),
+            listed_name: "Tirriwick Polysilicon Holdings plc".to_owned(),
+            text: "The decision ran out on 2026-10-31.".to_owned(),
+        }],
+        decisions_sha256: Some("ef".repeat(32)),
+        gone: vec![Gone {
+            finding_id: "f0".to_owned(),
+            flag: Flag::Monitor,
+            subject_name: "Quillhaven Hedges".to_owned(),
+            list: "labour-list".to_owned(),
+            entry_id: "L-9".to_owned(),
+            listed_name: "Quillhaven Hedging Co., Ltd.".to_owned(),
+        }],
         completed: true,
     }
+}
+
+/// A run of the same sort with at least `count` findings, of as many subjects.
+pub(super) fn many(count: usize) -> Screening {
+    let mut screening = screening();
+    let (subjects, findings) = (screening.subjects.clone(), screening.findings.clone());
+    for turn in 0.. {
+        if screening.findings.len() >= count {
+            break;
+        }
+        for finding in &findings {
+            let mut subject = subjects[finding.subject].clone();
+            subject.id = format!("{}-{turn}", subject.id);
+            let mut again = finding.clone();
+            again.id = format!("{}{turn:015x}", finding.id);
+            again.subject = screening.subjects.len();
+            screening.subjects.push(subject);
+            screening.findings.push(again);
+        }
+    }
+    screening
 }
 
 /// A run that read nothing and compared it with nothing.
@@ -63,6 +98,8 @@ pub(super) fn empty() -> Screening {
     screening.lists.clear();
     screening.health.clear();
     screening.not_screened.clear();
+    screening.decisions.clear();
+    screening.gone.clear();
     screening.completed = false;
     screening
 }
@@ -104,6 +141,14 @@ pub(super) fn hostile(text: &str) -> Screening {
         if let Some(decision) = &mut finding.decision {
             (decision.reason, decision.decided_by, decision.checked_by) = (owned(), owned(), Some(owned()));
         }
+    }
+    for note in &mut screening.decisions {
+        (note.finding_id, note.subject_name, note.listed_name, note.text) =
+            (owned(), owned(), owned(), owned());
+    }
+    for gone in &mut screening.gone {
+        (gone.finding_id, gone.subject_name, gone.list) = (owned(), owned(), owned());
+        (gone.entry_id, gone.listed_name) = (owned(), owned());
     }
     for input in &mut screening.inputs {
         (input.path, input.format, input.encoding, input.sheet) =

@@ -8,10 +8,11 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::summary::{Figures, Tally};
+use super::summary::Tally;
 use super::{Candidate, Report, columns, run};
 use crate::ident::Identifier;
-use crate::judge::OnRecord;
+use crate::judge::decision::DecisionNote;
+use crate::judge::{Gone, OnRecord};
 use crate::load::{InputAccount, NotScreened};
 use crate::matching::Evidence;
 use crate::record::{Country, Exposure, Place, Spelling};
@@ -55,6 +56,8 @@ struct ReportJson<'a> {
     run: RunJson<'a>,
     summary: SummaryJson,
     findings: Vec<FindingJson<'a>>,
+    decisions: &'a [DecisionNote],
+    gone: &'a [Gone],
     not_screened: Vec<NotScreenedJson<'a>>,
 }
 
@@ -72,6 +75,7 @@ struct RunJson<'a> {
     version: &'static str,
     audience: &'static str,
     policy_sha256: Option<&'a str>,
+    decisions_sha256: Option<&'a str>,
     results_sha256: &'a str,
     options: &'a Options,
     inputs: Vec<InputJson<'a>>,
@@ -263,6 +267,7 @@ impl<'a> ReportJson<'a> {
                 version: run::VERSION,
                 audience: report.options.audience.as_str(),
                 policy_sha256: screening.policy_sha256.as_deref(),
+                decisions_sha256: screening.decisions_sha256.as_deref(),
                 results_sha256: &report.results_sha256,
                 options: &screening.options,
                 inputs: screening.inputs.iter().map(InputJson::of).collect(),
@@ -274,6 +279,8 @@ impl<'a> ReportJson<'a> {
             },
             summary: SummaryJson::of(report),
             findings: report.candidates.iter().map(FindingJson::of).collect(),
+            decisions: &screening.decisions,
+            gone: &screening.gone,
             not_screened: screening.not_screened.iter().map(NotScreenedJson::of).collect(),
         }
     }
@@ -332,7 +339,7 @@ impl<'a> WatchlistJson<'a> {
 
 impl SummaryJson {
     fn of(report: &Report<'_>) -> Self {
-        let figures = Figures::of(report);
+        let figures = &report.figures;
         let tally = |(word, tally): (&'static str, &Tally)| (word, TallyJson::of(tally));
         Self {
             subjects: report.screening.subjects.len(),

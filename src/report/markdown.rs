@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 
 use super::escape::{markdown, web_address};
-use super::summary::Figures;
 use super::wording::{self, counted, money};
 use super::{Candidate, Report, SECTIONS, health};
 use crate::vocab::Flag;
@@ -33,13 +32,14 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
         }
         writeln!(out, "{}\n", wording::CAUTION)?;
     }
+    changes(report, out)?;
     lists(report, out)?;
     not_screened(report, out)?;
     writeln!(out, "Run `{}`, wharfinger {}.", report.run_id, super::run::VERSION)
 }
 
 fn overview(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let figures = Figures::of(report);
+    let figures = &report.figures;
     writeln!(out, "| Where it leads if the identity is confirmed | Candidates | Subjects | Exposure |")?;
     writeln!(out, "|:--|--:|--:|--:|")?;
     for flag in SECTIONS {
@@ -85,6 +85,18 @@ fn row(candidate: &Candidate<'_>) -> String {
         markdown(&finding.next_step.text),
         markdown(&subject.first.to_string()),
     )
+}
+
+fn changes(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let changes = wording::changes(report.screening);
+    if changes.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "## {}\n", wording::CHANGES)?;
+    for line in changes {
+        writeln!(out, "- {}", markdown(&line))?;
+    }
+    writeln!(out)
 }
 
 fn lists(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {

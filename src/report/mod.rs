@@ -10,6 +10,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use audience::{Part, Published};
+use summary::Figures;
 
 use crate::error::Hint;
 use crate::judge::Finding;
@@ -26,6 +27,7 @@ pub mod escape;
 mod fixture;
 mod glossary;
 mod health;
+mod html;
 mod json;
 mod junit;
 mod layout;
@@ -53,6 +55,8 @@ pub enum Format {
     Jsonl,
     /// Markdown for a job summary.
     Markdown,
+    /// One HTML page, to read, print and review.
+    Html,
     /// An Excel workbook that can be reviewed and sent back.
     Xlsx,
     /// SARIF 2.1.0, for code-scanning pages.
@@ -71,6 +75,7 @@ impl Format {
         (Self::Json, "json", &["json"]),
         (Self::Jsonl, "jsonl", &["jsonl", "ndjson"]),
         (Self::Markdown, "md", &["md", "markdown"]),
+        (Self::Html, "html", &["html", "htm"]),
         (Self::Xlsx, "xlsx", &["xlsx"]),
         (Self::Sarif, "sarif", &["sarif"]),
         (Self::Junit, "junit", &["xml"]),
@@ -229,6 +234,8 @@ struct Report<'a> {
     options: &'a ReportOptions,
     /// The findings in the order of work, with their parts.
     candidates: Vec<Candidate<'a>>,
+    /// Their counts and sums.
+    figures: Figures,
     /// What names the run: see [`run::id`].
     run_id: String,
     /// What names the result: see [`run::results_sha256`].
@@ -237,7 +244,7 @@ struct Report<'a> {
 
 impl<'a> Report<'a> {
     fn new(screening: &'a Screening, options: &'a ReportOptions) -> Self {
-        let candidates = screening
+        let candidates: Vec<_> = screening
             .findings
             .iter()
             .filter_map(|finding| {
@@ -248,6 +255,7 @@ impl<'a> Report<'a> {
         Self {
             screening,
             options,
+            figures: Figures::of(&candidates),
             candidates,
             run_id: run::id(screening),
             results_sha256: run::results_sha256(screening),
@@ -259,7 +267,7 @@ impl<'a> Report<'a> {
     where
         'a: 'b,
     {
-        let candidates = published
+        let candidates: Vec<_> = published
             .parts
             .iter()
             .filter_map(|Part { finding, subject, entry }| {
@@ -267,7 +275,7 @@ impl<'a> Report<'a> {
                 Some(Candidate { finding, subject, list, entry })
             })
             .collect();
-        Report { screening: &published.screening, candidates, ..self }
+        Report { screening: &published.screening, figures: Figures::of(&candidates), candidates, ..self }
     }
 
     /// The candidates of one flag, largest exposure first; equal ones stay in the order of work.
@@ -343,6 +351,7 @@ fn dispatch(
         Format::Json => json::write(report, out)?,
         Format::Jsonl => json::write_lines(report, out)?,
         Format::Markdown => markdown::write(report, out)?,
+        Format::Html => html::write(report, out)?,
         Format::Xlsx => xlsx::write(report, out)?,
         Format::Sarif => sarif::write(report, out)?,
         Format::Junit => junit::write(report, out)?,
@@ -379,6 +388,7 @@ mod tests {
             ("REPORT.JSON", Format::Json),
             ("a.b.jsonl", Format::Jsonl),
             ("summary.md", Format::Markdown),
+            ("report.html", Format::Html),
             ("report.xlsx", Format::Xlsx),
             ("candidates.sarif", Format::Sarif),
             ("junit.xml", Format::Junit),

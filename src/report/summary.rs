@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Report;
+use super::Candidate;
 use crate::record::Exposure;
 use crate::vocab::{Band, Flag, Ground, State};
 
@@ -46,10 +46,10 @@ pub(super) struct Figures {
 }
 
 impl Figures {
-    /// Counts the candidates of a report.
-    pub(super) fn of(report: &Report<'_>) -> Self {
+    /// Counts candidates.
+    pub(super) fn of(candidates: &[Candidate<'_>]) -> Self {
         let mut figures = Self::default();
-        for candidate in &report.candidates {
+        for candidate in candidates {
             let finding = candidate.finding;
             let count = |tally: &mut Tally| {
                 tally.whole |= tally.findings == 0;
@@ -72,8 +72,7 @@ impl Figures {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{ReportOptions, fixture};
-    use super::*;
+    use super::super::{Report, ReportOptions, fixture};
 
     #[test]
     fn a_subject_with_two_candidates_is_exposed_once() {
@@ -82,7 +81,7 @@ mod tests {
         again.id = "again".to_owned();
         screening.findings.push(again);
         let options = ReportOptions::default();
-        let figures = Figures::of(&Report::new(&screening, &options));
+        let figures = Report::new(&screening, &options).figures;
         let flag = figures.flags.get(&screening.findings[0].flag).unwrap();
         assert_eq!((flag.findings, flag.subjects()), (2, 1));
         assert_eq!(flag.exposure, screening.subjects[screening.findings[0].subject].exposure);

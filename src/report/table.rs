@@ -33,6 +33,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
     if report.options.brief {
         return page.lists_in_brief(report, out);
     }
+    page.changes(report, out)?;
     page.lists(report, out)?;
     page.not_screened(report, out)
 }
@@ -189,6 +190,18 @@ impl Page {
             Band::Contradicted => AnsiColor::Magenta,
         };
         if self.colour { Style::new().fg_color(Some(colour.into())) } else { Style::new() }
+    }
+
+    fn changes(&self, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let changes = wording::changes(report.screening);
+        if changes.is_empty() {
+            return Ok(());
+        }
+        writeln!(out, "\n{}", styled(wording::CHANGES, self.title))?;
+        for line in changes {
+            write!(out, "{}", paragraph(&one_line(&line), GAP, self.width, Style::new()))?;
+        }
+        Ok(())
     }
 
     fn lists(&self, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {

@@ -6,10 +6,11 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use crate::judge::decision::Fate;
 use crate::load::NotScreenedReason;
 use crate::record::{Currency, Exposure};
 use crate::screen::Screening;
-use crate::vocab::{Band, Flag, Ground, ListingStatus, State};
+use crate::vocab::{Authority, Band, Flag, Ground, ListingStatus, Proof, State};
 
 /// The heading under which findings of a flag stand.
 pub(super) const fn heading(flag: Flag) -> &'static str {
@@ -76,6 +77,34 @@ pub(super) const fn ground(ground: Ground) -> &'static str {
         Ground::Climate => "climate",
         Ground::Tax => "tax",
         Ground::Other => "other",
+    }
+}
+
+/// Who an authority of this tier is.
+pub(super) const fn authority(authority: Authority) -> &'static str {
+    match authority {
+        Authority::A1 => "binding on UK bodies",
+        Authority::A2 => "UK court, order or discretionary debarment",
+        Authority::B => "foreign government or development bank",
+        Authority::C => "UN or OECD body, or an ethics council with published reasons",
+        Authority::D => "another investor's exclusion",
+        Authority::E => "NGO, academic, press or benchmark",
+        Authority::F => "self-declared or internal",
+    }
+}
+
+/// How sure the authority had to be, in words.
+pub(super) const fn proof(proof: Proof) -> &'static str {
+    match proof {
+        Proof::Conviction => "conviction",
+        Proof::CourtOrTribunal => "court or tribunal",
+        Proof::AdministrativeFinal => "final administrative decision",
+        Proof::ReasonableCause => "reasonable cause to believe",
+        Proof::SuspicionOrder => "order on suspicion",
+        Proof::ReasonedOpinion => "reasoned opinion",
+        Proof::Allegation => "allegation",
+        Proof::Disclosure => "the party's own disclosure",
+        Proof::None => "none stated",
     }
 }
 
@@ -154,6 +183,19 @@ pub(super) fn money(currency: Currency, amount: Decimal) -> String {
     number.strip_prefix('-').map_or_else(|| format!("£{number}"), |positive| format!("-£{positive}"))
 }
 
+/// A sum in a few characters, for a headline: `£1.25m`, `£18,250`, `USD 3.1bn`.
+pub(super) fn short_money(currency: Currency, amount: Decimal) -> String {
+    let sign = if currency == Currency::GBP { "£".to_owned() } else { format!("{currency} ") };
+    let (divisor, unit, places) = match amount.abs().round_dp(0) {
+        sum if sum >= Decimal::from(1_000_000_000) => (1_000_000_000, "bn", 2),
+        sum if sum >= Decimal::from(1_000_000) => (1_000_000, "m", 2),
+        _ => (1, "", 0),
+    };
+    let short = amount.checked_div(Decimal::from(divisor)).unwrap_or(amount).round_dp(places).normalize();
+    let number = grouped(&short.abs().to_string());
+    format!("{}{sign}{number}{unit}", if short.is_sign_negative() && !short.is_zero() { "-" } else { "" })
+}
+
 /// Every sum of an exposure, sterling first; empty where there is none.
 pub(super) fn exposure(exposure: &Exposure) -> String {
     let main = exposure.main();
@@ -189,9 +231,46 @@ pub(super) fn summary(screening: &Screening) -> String {
     )
 }
 
+/// The heading of [`changes`].
+pub(super) const CHANGES: &str = "Decisions to look at, and candidates that are gone";
+
+/// Earlier decisions that did not simply stand, and candidates of the baseline that are gone, one sentence each.
+pub(super) fn changes(screening: &Screening) -> Vec<String> {
+    let decisions = screening.decisions.iter().map(|note| {
+        let fate = match note.fate {
+            Fate::Expired => "Decision expired",
+            Fate::Reopened => "Decision reopened",
+            Fate::Orphaned => "Decision without an entry",
+            Fate::Unused => "Decision not used",
+        };
+        format!("{fate}: {} / {}. {}", note.subject_name, note.listed_name, note.text)
+    });
+    let gone = screening.gone.iter().map(|gone| {
+        format!(
+            "No longer a candidate: {} / {} on {} ({}).",
+            gone.subject_name, gone.listed_name, gone.list, gone.flag
+        )
+    });
+    decisions.chain(gone).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn headlines_are_short() {
+        for (amount, shown) in [
+            ("1250000", "£1.25m"),
+            ("18250.40", "£18,250"),
+            ("3100000000", "£3.1bn"),
+            ("-12", "-£12"),
+            ("999999.9", "£1m"),
+            ("0", "£0"),
+        ] {
+            assert_eq!(short_money(Currency::GBP, amount.parse().unwrap()), shown);
+        }
+    }
 
     #[test]
     fn sums_read_as_money() {

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::super::columns::Cell;
 use super::super::glossary::GLOSSARY;
-use super::super::summary::{Figures, Tally};
+use super::super::summary::Tally;
 use super::super::{Report, SECTIONS, health, run, wording};
 use super::paper::Paper;
 use crate::record::Exposure;
@@ -48,7 +48,7 @@ pub(super) fn summary(sheet: &mut Worksheet, report: &Report<'_>) -> Result<(), 
     }
     paper.line(wording::CAUTION)?;
     paper.row += 1;
-    let figures = Figures::of(report);
+    let figures = &report.figures;
     let columns = ["Candidates", "Subjects", "Exposure", "Currency", "And"];
     let head = |first| [&[first][..], &columns[..]].concat();
     if figures.all.findings == 0 {

@@ -1,0 +1,123 @@
+//! Which words of the two names agree: read from the evidence of the match, never compared again.
+
+use crate::matching::Evidence;
+
+/// A stretch of a name with the tags around it.
+pub(super) struct Piece {
+    /// The opening tag, or nothing.
+    pub(super) open: &'static str,
+    /// The text, not yet escaped.
+    pub(super) text: String,
+    /// The closing tag, or nothing.
+    pub(super) close: &'static str,
+}
+
+/// How a stretch stands to the other name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Plain,
+    Agrees,
+    Differs,
+}
+
+impl Mark {
+    fn of(evidence: &Evidence) -> Self {
+        if evidence.weight > 0.0 {
+            Self::Agrees
+        } else if evidence.weight < 0.0 {
+            Self::Differs
+        } else {
+            Self::Plain
+        }
+    }
+
+    const fn tags(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Plain => ("", ""),
+            Self::Agrees => ("<b class=\"a\">", "</b>"),
+            Self::Differs => ("<i class=\"d\">", "</i>"),
+        }
+    }
+}
+
+/// The name in stretches, each marked by the evidence whose part of this side it is.
+///
+/// `side` gives the part of a piece of evidence that belongs to this name. A part that does not stand in the name as
+/// written is passed over: the sentence of reasons names it all the same.
+pub(super) fn marked(name: &str, evidence: &[Evidence], side: impl Fn(&Evidence) -> &str) -> Vec<Piece> {
+    let mut spans: Vec<(usize, usize, Mark)> = Vec::new();
+    for fact in evidence {
+        let part = side(fact).trim();
+        let free = |start: usize, end: usize| spans.iter().all(|(s, e, _)| end <= *s || *e <= start);
+        let found = name
+            .match_indices(part)
+            .map(|(start, found)| (start, start + found.len()))
+            .find(|(start, end)| start < end && is_word(name, *start, *end) && free(*start, *end));
+        if let Some((start, end)) = found {
+            spans.push((start, end, Mark::of(fact)));
+        }
+    }
+    spans.sort_unstable_by_key(|(start, ..)| *start);
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    for (start, end, mark) in spans {
+        pieces.extend(piece(name.get(at..start), Mark::Plain));
+        pieces.extend(piece(name.get(start..end), mark));
+        at = end;
+    }
+    pieces.extend(piece(name.get(at..), Mark::Plain));
+    pieces
+}
+
+fn piece(text: Option<&str>, mark: Mark) -> Option<Piece> {
+    let text = text.filter(|text| !text.is_empty())?;
+    let (open, close) = mark.tags();
+    Some(Piece { open, text: super::clean(text), close })
+}
+
+/// Whether a stretch does not begin or end inside a word, so that `Co` is not marked in `Cotton`.
+fn is_word(name: &str, start: usize, end: usize) -> bool {
+    let inner = |a: Option<char>, b: Option<char>| matches!((a, b), (Some(a), Some(b)) if a.is_alphanumeric() && b.is_alphanumeric() && a.is_ascii() && b.is_ascii());
+    let (before, stretch) = (name.get(..start).unwrap_or_default(), name.get(start..end).unwrap_or_default());
+    let after = name.get(end..).unwrap_or_default();
+    !inner(before.chars().next_back(), stretch.chars().next())
+        && !inner(stretch.chars().next_back(), after.chars().next())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(name: &str, facts: &[(&str, f64)]) -> String {
+        let evidence: Vec<Evidence> = facts
+            .iter()
+            .map(|(part, weight)| Evidence {
+                kind: "exact",
+                subject: (*part).to_owned(),
+                entry: String::new(),
+                weight: *weight,
+            })
+            .collect();
+        marked(name, &evidence, |fact| &fact.subject)
+            .iter()
+            .map(|piece| match piece.open {
+                "" => piece.text.clone(),
+                open if open.starts_with("<b") => format!("[{}]", piece.text),
+                _ => format!("~{}~", piece.text),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn words_are_marked_where_they_stand() {
+        for (name, facts, expected) in [
+            ("ACME COTTON CO", &[("COTTON", 5.0), ("CO", 0.0), ("ACME", -1.0)][..], "~ACME~ [COTTON] CO"),
+            ("Co Cotton Co", &[("Co", 1.0), ("Co", -1.0)][..], "[Co] Cotton ~Co~"),
+            ("新疆棉业", &[("新疆", 3.0)][..], "[新疆]棉业"),
+            ("Acme", &[("absent", 3.0), ("", 1.0)][..], "Acme"),
+            ("", &[("a", 1.0)][..], ""),
+        ] {
+            assert_eq!(shown(name, facts), expected, "{name}");
+        }
+    }
+}
