@@ -86,14 +86,16 @@
     for (const [section, some] of left) section.hidden = some === 0;
     shown.value = `${count.toLocaleString("en-GB")} of ${items.length.toLocaleString("en-GB")} candidates shown`;
   };
+  // Not the form's own reset, which would take the choice of columns back too.
+  const showAll = () => { search.value = ""; selects.forEach((select) => { select.value = ""; }); apply(); };
   let pending;
   search.addEventListener("input", () => { clearTimeout(pending); pending = setTimeout(apply, 120); });
   selects.forEach((select) => select.addEventListener("change", apply));
-  reset.addEventListener("click", () => { bar.reset(); apply(); });
+  reset.addEventListener("click", showAll);
   // A link to a candidate that is filtered away shows everything again.
   addEventListener("hashchange", () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (target?.closest("[hidden]")) { bar.reset(); apply(); target.scrollIntoView(); }
+    if (target?.closest("[hidden]")) { showAll(); target.scrollIntoView(); }
   });
 
   // Columns.
