@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::decisions::DecisionsArgs;
+use super::init::InitArgs;
+use super::verify::VerifyArgs;
 use crate::load::Field;
 use crate::record::Country;
 use crate::report::Audience;
@@ -48,6 +51,12 @@ pub(super) enum Command {
     Check(Box<CheckArgs>),
     /// Score two names, or many pairs, and explain the score
     Compare(CompareArgs),
+    /// Write the sheet for reviewers, file what comes back in the log, and check the log
+    Decisions(DecisionsArgs),
+    /// Compute the hashes of a report again, replay its run, and say what differs
+    Verify(VerifyArgs),
+    /// Write a commented policy file, `wharfinger.toml`
+    Init(InitArgs),
     /// Write a completion script for a shell to standard output
     Completions {
         /// The shell

@@ -5,12 +5,15 @@ mod check;
 mod compare;
 mod completions;
 mod console;
+mod decisions;
 mod exit;
+mod init;
 mod lists;
 mod progress;
 mod reading;
 mod screen;
 mod settings;
+mod verify;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -43,6 +46,9 @@ fn dispatch(command: Command, console: Console) -> Result<Exit, Failure> {
         Command::Screen(args) => screen::run(&args, console),
         Command::Check(args) => check::run(&args, console),
         Command::Compare(args) => compare::run(&args, console),
+        Command::Decisions(args) => decisions::run(&args, console),
+        Command::Verify(args) => verify::run(&args, console),
+        Command::Init(args) => init::run(&args, console),
         Command::Completions { shell } => completions::completions(shell, console),
         Command::Man => completions::man(console),
     }

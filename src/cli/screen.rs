@@ -10,6 +10,7 @@ use super::lists::{self, Lists};
 use super::progress::{self, Progress};
 use super::reading;
 use super::settings::{Known, PolicyInForce};
+use crate::index::Stats;
 use crate::judge::decision::Fate;
 use crate::load::{self, LoadOptions, Loaded, Source};
 use crate::matching::Score;
@@ -36,26 +37,9 @@ fn run_here(args: &ScreenArgs, console: Console) -> Result<Exit, Failure> {
     for path in &args.output {
         Format::from_path(path).map_err(|e| Failure::new(Exit::Usage, e))?;
     }
-    let as_of = super::today(args.run.as_of);
     let policy = PolicyInForce::read(args.judge.policy.as_deref())?;
     let known = Known::read(&args.judge, console)?;
-    let lists = lists::choose(&args.lists, as_of, &policy.policy)?;
-    let loaded = read(args, &policy)?;
-    if !args.run.quiet {
-        reading::report(&loaded, console);
-        lists.warn(console);
-    }
-    if let Some(path) = &args.rejects {
-        reading::write_rejects(&loaded, path)?;
-    }
-    let unfit = lists.exit();
-    let bar = Progress::names("matching", progress::wanted(args.run.quiet, args.run.no_progress));
-    let request = request(args, loaded, lists, as_of, &policy, &known);
-    let (mut screening, stats) = screen::screen(request, &|done, all| bar.set(done as u64, all as u64));
-    drop(bar);
-    if let Some(earlier) = &known.baseline {
-        screening.compare_with(earlier, &policy.policy);
-    }
+    let Screened { screening, stats, unfit } = screen_files(args, &policy, &known, console)?;
     if args.stats {
         console.note(&stats.to_string());
     }
@@ -69,6 +53,44 @@ fn run_here(args: &ScreenArgs, console: Console) -> Result<Exit, Failure> {
     };
     write(&screening, format, &args.output, &options, console)?;
     Ok(unfit.and(decisions_exit(&screening, console)).and(findings_exit(&screening, fail_on)))
+}
+
+/// A screening, the counts of its work, and the code of what was unfit in it.
+pub(super) struct Screened {
+    /// The screening.
+    pub(super) screening: Screening,
+    /// The counts.
+    pub(super) stats: Stats,
+    /// 0 where all that it stood on was fit.
+    pub(super) unfit: Exit,
+}
+
+/// Reads the files and the lists and screens the one against the other.
+pub(super) fn screen_files(
+    args: &ScreenArgs,
+    policy: &PolicyInForce,
+    known: &Known,
+    console: Console,
+) -> Result<Screened, Failure> {
+    let as_of = super::today(args.run.as_of);
+    let lists = lists::choose(&args.lists, as_of, &policy.policy)?;
+    let loaded = read(args, policy)?;
+    if !args.run.quiet {
+        reading::report(&loaded, console);
+        lists.warn(console);
+    }
+    if let Some(path) = &args.rejects {
+        reading::write_rejects(&loaded, path)?;
+    }
+    let unfit = lists.exit();
+    let bar = Progress::names("matching", progress::wanted(args.run.quiet, args.run.no_progress));
+    let request = request(args, loaded, lists, as_of, policy, known);
+    let (mut screening, stats) = screen::screen(request, &|done, all| bar.set(done as u64, all as u64));
+    drop(bar);
+    if let Some(earlier) = &known.baseline {
+        screening.compare_with(earlier, &policy.policy);
+    }
+    Ok(Screened { screening, stats, unfit })
 }
 
 /// Reads the files, and takes spellings together unless told not to.

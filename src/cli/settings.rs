@@ -72,8 +72,17 @@ pub(super) struct Known {
 impl Known {
     /// Reads what was named.
     pub(super) fn read(args: &JudgeArgs, console: Console) -> Result<Self, Failure> {
+        Self::read_files(args.decisions.as_deref(), args.baseline.as_deref(), console)
+    }
+
+    /// Reads a log and an earlier report, where they are named.
+    pub(super) fn read_files(
+        decisions: Option<&Path>,
+        baseline: Option<&Path>,
+        console: Console,
+    ) -> Result<Self, Failure> {
         let mut known = Self::default();
-        if let Some(path) = &args.decisions {
+        if let Some(path) = decisions {
             if !path.exists() {
                 console.warn(&format!(
                     "there is no decisions log at `{}` yet: nothing is decided",
@@ -83,7 +92,7 @@ impl Known {
             known.log = Log::read(path).map_err(|e| Failure::new(Exit::DecisionsUnfit, e))?;
             known.has_log = true;
         }
-        if let Some(path) = &args.baseline {
+        if let Some(path) = baseline {
             known.baseline = Some(EarlierReport::read(path).map_err(|e| Failure::new(Exit::Usage, e))?);
         }
         Ok(known)

@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::error::Hint;
+use crate::judge::decision::digest;
 use crate::vocab::{Band, Flag, Ground, nearest_word};
 
 /// The settings of a run that are a matter of policy.
@@ -209,15 +209,7 @@ impl Policy {
     pub fn sha256(&self) -> String {
         // Serialising plain maps, numbers and words cannot fail; an empty text would only make the hash constant.
         let canonical = serde_json::to_string(self).unwrap_or_default();
-        format!("{:x}", HexBytes(&Sha256::digest(canonical.as_bytes())))
-    }
-}
-
-struct HexBytes<'a>(&'a [u8]);
-
-impl std::fmt::LowerHex for HexBytes<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        digest(&canonical, 64)
     }
 }
 

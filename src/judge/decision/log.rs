@@ -115,6 +115,18 @@ impl Log {
         &self.head
     }
 
+    /// The log as it was when `head` was its head; `None` where it never was.
+    pub fn until(&self, head: &str) -> Option<Self> {
+        let mut log = Self::default();
+        let mut records = self.records.iter();
+        while log.head != head {
+            let record = records.next()?;
+            log.head = sha256(&write_line(&log.head, record));
+            log.records.push(record.clone());
+        }
+        Some(log)
+    }
+
     /// Adds decisions to the log at `path`, all of them or none.
     ///
     /// The log is read again under a lock, so that two runs cannot both append to the same head. The new file is written
@@ -280,6 +292,18 @@ mod tests {
         assert_eq!(broken(&[lines[1], lines[2]]), 1);
         assert_eq!(broken(&[lines[0], lines[0], lines[1], lines[2]]), 2);
         assert!(Log::parse(&path, &lines.join("\n")).is_err(), "the last line is cut short");
+    }
+
+    #[test]
+    fn a_log_that_has_grown_still_knows_what_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = written(folder.path(), &["one", "two"]);
+        let then = Log::read(&path).unwrap();
+        let (now, _) = Log::append(&path, &[samples::record("wf-2", "three")]).unwrap();
+        assert_eq!(now.until(then.head()), Some(then));
+        assert_eq!(now.until(now.head()).as_ref(), Some(&now));
+        assert_eq!(now.until(GENESIS), Some(Log::default()));
+        assert_eq!(now.until("another"), None);
     }
 
     #[test]

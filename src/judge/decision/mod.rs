@@ -17,6 +17,7 @@ mod sheet;
 pub use content::{Content, NotContent, SideFacts};
 pub use earlier::{EarlierEntry, EarlierFinding, EarlierReport, EarlierRun, EarlierSpelling, EarlierSubject};
 pub use error::DecisionError;
+pub(super) use key::digest;
 pub use key::{PartyKey, finding_id, party_keys};
 pub use log::Log;
 pub use record::Record;
