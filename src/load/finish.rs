@@ -64,10 +64,11 @@ pub(super) fn finish(
     };
     check(&tally, &layout, &meta)?;
     let track = kind_of(&layout.fit, options);
+    let with_ids = ids_are_of_parties(&tally, &layout, options);
     let mut invalid = 0;
     let mut shared = 0;
     for group in tally.groups().iter().filter(|group| is_screened(group, options)) {
-        let (subjects, unread) = party::subjects(group, &tally, track, &meta.origin);
+        let (subjects, unread) = party::subjects(group, &tally, track, &meta.origin, with_ids);
         invalid += unread * group.rows;
         shared += u64::from(subjects.len() > 1);
         loaded.subjects.extend(subjects);
@@ -140,6 +141,19 @@ fn is_screened(group: &Group, options: &LoadOptions) -> bool {
         Class::Person => options.include_persons,
         _ => false,
     }
+}
+
+/// Whether the id column tells parties apart. A plain `ID` that differs within one name numbers the rows.
+fn ids_are_of_parties(tally: &Tally, layout: &Layout, options: &LoadOptions) -> bool {
+    let plain = layout
+        .fit
+        .choices
+        .get(&Field::Id)
+        .is_some_and(|choice| choice.column.trim().eq_ignore_ascii_case("id"));
+    !options.merge
+        || options.map.contains_key(&Field::Id)
+        || !plain
+        || !tally.groups().iter().any(|group| group.id_differs)
 }
 
 fn counts_for_total(group: &Group) -> bool {

@@ -34,8 +34,14 @@ impl Origin {
 }
 
 /// The subjects of a group: one, or several where the cell names several parties; and how many identifiers
-/// were left out since they are none.
-pub(super) fn subjects(group: &Group, tally: &Tally, track: Track, origin: &Origin) -> (Vec<Subject>, u64) {
+/// were left out since they are none. `with_ids` says whether the file's ids are ids of parties.
+pub(super) fn subjects(
+    group: &Group,
+    tally: &Tally,
+    track: Track,
+    origin: &Origin,
+    with_ids: bool,
+) -> (Vec<Subject>, u64) {
     let kind = group.kind.unwrap_or(if group.class == Class::Person {
         EntityKind::Person
     } else {
@@ -45,7 +51,7 @@ pub(super) fn subjects(group: &Group, tally: &Tally, track: Track, origin: &Orig
     let parties = parties(&group.name, &identifiers);
     // What several parties share, nobody can say of one of them.
     let exposure = if parties.len() == 1 { exposure(group, tally) } else { Exposure::default() };
-    let given = group.id.as_ref().map(|id| tally.decode(id)).filter(|id| !id.is_empty());
+    let given = group.id.as_ref().filter(|_| with_ids).map(|id| tally.decode(id)).filter(|id| !id.is_empty());
     let made = parties
         .into_iter()
         .map(|party| Subject {

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::{amount, date};
+use crate::ident;
 use crate::read::Cells;
 use crate::read::encoding::TextEncoding;
 
@@ -127,7 +128,7 @@ pub(super) struct Stats {
     pub codes: f64,
     /// Cells of three capital letters.
     pub currencies: f64,
-    /// Cells with the form of an ISIN, a SEDOL, an LEI.
+    /// Cells that are ISINs, SEDOLs, LEIs, check digits included.
     pub isins: f64,
     /// As `isins`.
     pub sedols: f64,
@@ -224,12 +225,9 @@ impl Counts {
         self.companies += usize::from(has_word(text, &LEGAL_FORMS));
         self.currencies += usize::from(text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase()));
         if word && text.is_ascii() {
-            let capitals = text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
-            let country = text.bytes().take(2).all(|byte| byte.is_ascii_uppercase());
-            self.isins += usize::from(
-                capitals && country && text.len() == 12 && text.ends_with(|c: char| c.is_ascii_digit()),
-            );
-            self.leis += usize::from(capitals && text.len() == 20 && digits >= 2);
+            // By their check digits: references have the same form.
+            self.isins += usize::from(text.len() == 12 && ident::isin(text).is_some());
+            self.leis += usize::from(text.len() == 20 && ident::lei(text).is_some());
             self.sedols += usize::from(is_sedol(text));
         }
     }
@@ -262,10 +260,8 @@ fn has_decimals(cell: &[u8]) -> bool {
     digits == 1 || digits == 2
 }
 
-/// Seven characters of the SEDOL alphabet, which has no vowels, the last a digit.
 fn is_sedol(text: &str) -> bool {
-    let allowed = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_uppercase() && !b"AEIOU".contains(&byte);
-    text.len() == 7 && text.bytes().all(allowed) && text.ends_with(|c: char| c.is_ascii_digit())
+    text.len() <= 7 && ident::sedol(text).is_some()
 }
 
 /// Whether a word of companies and public bodies stands in the text.

@@ -157,7 +157,8 @@ pub(super) struct Group {
     pub sums: SmallVec<[(Currency, Decimal); 1]>,
     /// The file's own id, as long as all rows agree on it.
     pub id: Option<Vec<u8>>,
-    id_differs: bool,
+    /// Whether rows of the name have different ids.
+    pub id_differs: bool,
     categories: SmallVec<[(u32, u64); 2]>,
     /// The latest last day of a contract.
     pub end: Option<jiff::civil::Date>,
