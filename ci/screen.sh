@@ -9,6 +9,7 @@
 #   WHARFINGER_DECISIONS   log of decisions
 #   WHARFINGER_BASELINE    earlier JSON report: what stands since then does not fail the job
 #   WHARFINGER_WATCHLISTS  list files or folders, one a line, added to the bundled ones
+#   WHARFINGER_LISTS       only these lists, by short name, one a line (default: all)
 #   WHARFINGER_AS_OF       the day to judge by (default: today)
 #   WHARFINGER_OUT         folder for the reports (default: wharfinger-report)
 #   WHARFINGER             the program (default: wharfinger, found on the path)
@@ -37,9 +38,9 @@ option --policy "${WHARFINGER_POLICY:-}"
 option --decisions "${WHARFINGER_DECISIONS:-}"
 option --baseline "${WHARFINGER_BASELINE:-}"
 option --as-of "${WHARFINGER_AS_OF:-}"
-while read -r list; do
-    option --watchlists "$list"
-done <<<"${WHARFINGER_WATCHLISTS:-}"
+each() { while read -r value; do option "$1" "$value"; done <<<"$2"; }
+each --watchlists "${WHARFINGER_WATCHLISTS:-}"
+each --list "${WHARFINGER_LISTS:-}"
 
 "${WHARFINGER:-wharfinger}" "${args[@]}" --format none \
     -o "$out/wharfinger.json" -o "$out/wharfinger.sarif" -o "$out/wharfinger.xml" -o "$out/wharfinger.md"

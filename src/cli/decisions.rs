@@ -125,12 +125,7 @@ fn import(args: &ImportArgs, console: Console) -> Result<Exit, Failure> {
         accepted.undecided,
         accepted.repeated,
     ));
-    console.note(&format!(
-        "`{}`: {} lines, head {}",
-        args.log.decisions.display(),
-        log.records().len(),
-        log.head()
-    ));
+    console.note(&format!("`{}`: {}, head {}", args.log.decisions.display(), lines_of(&log), log.head()));
     Ok(if accepted.refused.is_empty() { Exit::Done } else { Exit::DecisionsUnfit })
 }
 
@@ -175,6 +170,13 @@ fn write_refused(accepted: &Accepted, path: &Path) -> Result<(), Failure> {
         let message = format!("cannot write `{}`: {error}", path.display());
         Failure::said(Exit::Usage, message, "choose another place for `--refused`")
     })
+}
+
+fn lines_of(log: &Log) -> String {
+    match log.records().len() {
+        1 => "1 line".to_owned(),
+        n => format!("{n} lines"),
+    }
 }
 
 /// The latest record on each finding, by finding id; decisions that were taken back are left out.
@@ -234,8 +236,9 @@ fn check(args: &LogArgs, console: Console) -> Result<Exit, Failure> {
     let decided = latest(&log);
     let expired: Vec<&&Record> = decided.iter().filter(|record| record.decision.review_by < as_of).collect();
     let mut out = console.out();
-    writeln!(out, "{shown}: {} lines, the chain holds, head {}", log.records().len(), log.head())?;
-    writeln!(out, "{} findings decided, {} past their review day on {as_of}", decided.len(), expired.len())?;
+    writeln!(out, "{shown}: {}, the chain holds, head {}", lines_of(&log), log.head())?;
+    let findings = if decided.len() == 1 { "finding" } else { "findings" };
+    writeln!(out, "{} {findings} decided, {} past the review day on {as_of}", decided.len(), expired.len())?;
     for record in &expired {
         writeln!(
             out,

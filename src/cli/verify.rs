@@ -2,6 +2,7 @@
 //!
 //! Every hash that the report carries is computed again, the run is replayed as of its own day, and what differs is said.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -279,22 +280,11 @@ fn check_results(reported: &Value, replayed: &Value, found: &mut Findings) {
 }
 
 fn check_findings(reported: &Value, replayed: &Value, found: &mut Findings) {
-    let findings = |value: &Value| -> Vec<Map<String, Value>> {
-        let all = value.get("findings").and_then(Value::as_array);
-        all.into_iter().flatten().filter_map(Value::as_object).cloned().collect()
-    };
-    let (before, now) = (findings(reported), findings(replayed));
-    let by_id =
-        |all: &[Map<String, Value>], id: &str| all.iter().find(|f| text(f, "finding_id") == id).cloned();
-    let mut differing = 0_usize;
-    for finding in &before {
-        let id = text(finding, "finding_id");
-        let Some(again) = by_id(&now, id) else {
-            differing += 1;
-            found.differ(
-                Exit::Findings,
-                format!("finding {id} ({}) is not found again", text(finding, "subject_name")),
-            );
+    let (before, now) = (findings_of(reported), findings_of(replayed));
+    let mut differ = |text: String| found.differ(Exit::Findings, text);
+    for (id, finding) in &before {
+        let Some(again) = now.get(id) else {
+            differ(format!("finding {id} ({}) is not found again", text(finding, "subject_name")));
             continue;
         };
         let fields: Vec<&str> = finding
@@ -303,18 +293,25 @@ fn check_findings(reported: &Value, replayed: &Value, found: &mut Findings) {
             .map(|(key, _)| key.as_str())
             .collect();
         if !fields.is_empty() {
-            differing += 1;
-            found.differ(Exit::Findings, format!("finding {id} differs in {}", fields.join(", ")));
+            differ(format!("finding {id} differs in {}", fields.join(", ")));
         }
     }
-    for finding in now.iter().filter(|f| by_id(&before, text(f, "finding_id")).is_none()) {
-        differing += 1;
-        let (id, name) = (text(finding, "finding_id"), text(finding, "subject_name"));
-        found.differ(Exit::Findings, format!("finding {id} ({name}) is not in the report"));
+    for (id, finding) in now.iter().filter(|(id, _)| !before.contains_key(*id)) {
+        differ(format!("finding {id} ({}) is not in the report", text(finding, "subject_name")));
     }
-    if differing == 0 {
+    if before == now {
         found.same.push(format!("{} findings", before.len()));
     }
+}
+
+/// The findings of a report by their ids.
+fn findings_of(report: &Value) -> BTreeMap<&str, &Map<String, Value>> {
+    let all = report.get("findings").and_then(Value::as_array);
+    all.into_iter()
+        .flatten()
+        .filter_map(Value::as_object)
+        .map(|finding| (text(finding, "finding_id"), finding))
+        .collect()
 }
 
 fn tell(report: &Path, found: &Findings, console: Console) -> Result<Exit, Failure> {

@@ -61,7 +61,7 @@ fn a_month_through_the_program() {
     assert_eq!(state("Quellmoor"), "expired_decision");
     let check = office.run(&["decisions", "check", "--as-of", "2027-04-01"]);
     assert_eq!(check.code, 5);
-    assert!(check.out.contains("2 past their review day"), "{}", check.out);
+    assert!(check.out.contains("2 past the review day"), "{}", check.out);
 }
 
 #[test]

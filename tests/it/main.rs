@@ -6,7 +6,9 @@
     reason = "a test that fails should stop"
 )]
 
+mod ci_page;
 mod decisions;
+mod exit_codes;
 mod gate;
 mod init;
 mod layers;
