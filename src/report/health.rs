@@ -7,6 +7,9 @@ use crate::screen::{ListHealth, Screening};
 use crate::vocab::Authority;
 use crate::watchlist::{List, PartialDate};
 
+/// How many lists a warning names.
+const MOST_NAMED: usize = 3;
+
 /// One list on one line.
 pub(super) struct Line<'a> {
     /// The list's short name.
@@ -101,18 +104,25 @@ pub(super) fn warnings(screening: &Screening) -> Vec<String> {
     if lines.is_empty() {
         said.push("No list was screened against.".to_owned());
     }
+    let all = lines.len();
     if !unfit.is_empty() {
-        said.push(format!("Not fit to rely on: {}.", unfit.join(", ")));
+        said.push(format!("Not fit to rely on, {} of {all} lists: {}.", unfit.len(), some_of(&unfit)));
     }
     if !partial.is_empty() {
         said.push(format!(
-            "Partial {}, which may miss entries of {} source: {}.",
-            if partial.len() == 1 { "list" } else { "lists" },
-            if partial.len() == 1 { "its" } else { "their" },
-            partial.join(", ")
+            "Partial, {} of {all} lists, which may miss entries of their sources: {}.",
+            partial.len(),
+            some_of(&partial)
         ));
     }
     said
+}
+
+/// The first few names: the others stand with their reasons among the lists.
+fn some_of(names: &[&str]) -> String {
+    let (few, rest) = names.split_at(names.len().min(MOST_NAMED));
+    let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
+    format!("{}{more}", few.join(", "))
 }
 
 #[cfg(test)]
@@ -147,14 +157,20 @@ mod tests {
     }
 
     #[test]
+    fn a_warning_names_a_few() {
+        assert_eq!(some_of(&["a", "b", "c"]), "a, b, c");
+        assert_eq!(some_of(&["a", "b", "c", "d", "e"]), "a, b, c and 2 more");
+    }
+
+    #[test]
     fn partial_and_unfit_lists_are_named() {
         let mut screening = fixture::screening();
         screening.health[0].fit = false;
         assert_eq!(
             warnings(&screening),
             [
-                "Not fit to rely on: labour-list.",
-                "Partial list, which may miss entries of its source: council-list."
+                "Not fit to rely on, 1 of 2 lists: labour-list.",
+                "Partial, 1 of 2 lists, which may miss entries of their sources: council-list."
             ]
         );
     }

@@ -19,6 +19,7 @@ use crate::screen::Screening;
 use crate::vocab::{Flag, nearest_word};
 use crate::watchlist::{Entry, List};
 
+pub mod annotate;
 mod audience;
 pub mod columns;
 mod csv;

@@ -8,7 +8,7 @@ import { launch, root, samples } from "./browser.mjs";
 const browser = await launch();
 const given = process.argv[2];
 const address = given ? pathToFileURL(given).href : samples()("report");
-const folder = join(root, "docs", "screenshots");
+const folder = process.argv[3] ?? join(root, "docs", "screenshots");
 mkdirSync(folder, { recursive: true });
 
 async function picture(name, { width, height, media = "screen", colorScheme = "light", at = null }) {

@@ -224,7 +224,7 @@ fn figures(report: &Report<'_>, not_screened: u64) -> Vec<Figure> {
                 .exposure
                 .main()
                 .map_or_else(|| "none stated".to_owned(), |(code, sum)| wording::short_money(code, sum)),
-            note: wording::exposure(&all.exposure),
+            note: "paid to them or held in them".to_owned(),
         },
         Figure {
             label: "Not screened",
@@ -241,7 +241,7 @@ fn first_steps(report: &Report<'_>, not_screened: u64) -> Vec<Todo> {
         steps.push(Todo {
             text: "Put the lists and inputs in order and run again".to_owned(),
             target: "lists",
-            more: "before anything below is relied on.".to_owned(),
+            more: " before anything below is relied on".to_owned(),
         });
     }
     for (flag, verb) in [
@@ -267,7 +267,7 @@ fn first_steps(report: &Report<'_>, not_screened: u64) -> Vec<Todo> {
         steps.push(Todo {
             text: format!("{verb} {}", counted(length(&some), what.0, what.1)),
             target: section_id(flag),
-            more: if some.len() > 1 { format!("largest first: {name}.") } else { format!("{name}.") },
+            more: if some.len() > 1 { format!(", largest first: {name}") } else { format!(": {name}") },
         });
     }
     if not_screened > 0 {
@@ -282,7 +282,7 @@ fn first_steps(report: &Report<'_>, not_screened: u64) -> Vec<Todo> {
     }
     if steps.is_empty() {
         steps.push(Todo {
-            text: "File this report with its inputs and lists.".to_owned(),
+            text: "File this report with its inputs and lists".to_owned(),
             target: "",
             more: String::new(),
         });

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 
 use super::{Report, run, wording};
-use paper::excel_day;
+pub(super) use paper::{LONGEST, excel_day, safe};
 
 mod around;
 mod findings;

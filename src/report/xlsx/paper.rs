@@ -10,7 +10,7 @@ use super::super::columns::Cell;
 use super::super::escape::{one_line, reads_as_formula, web_address};
 
 /// Excel's longest cell is 32,767 UTF-16 units; this leaves room for the mark of the cut.
-const LONGEST: usize = 32_000;
+pub(in crate::report) const LONGEST: usize = 32_000;
 /// Excel's longest link.
 const LONGEST_LINK: usize = 2_000;
 /// Past this row, links stay text: Excel takes 65,530 of them in a sheet.
@@ -144,7 +144,7 @@ impl<'a> Paper<'a> {
 }
 
 /// Text on one line and short enough for a cell.
-pub(super) fn safe(text: &str) -> Cow<'_, str> {
+pub(in crate::report) fn safe(text: &str) -> Cow<'_, str> {
     let line = one_line(text);
     if line.encode_utf16().count() <= LONGEST {
         return line;
@@ -165,7 +165,7 @@ fn exact_number(digits: &str) -> Option<f64> {
 }
 
 /// A day as Excel keeps it, which begins in 1900.
-pub(super) fn excel_day(day: Date) -> Option<ExcelDateTime> {
+pub(in crate::report) fn excel_day(day: Date) -> Option<ExcelDateTime> {
     let year = u16::try_from(day.year()).ok()?;
     let (month, day) = (u8::try_from(day.month()).ok()?, u8::try_from(day.day()).ok()?);
     ExcelDateTime::from_ymd(year, month, day).ok()
