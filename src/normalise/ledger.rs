@@ -37,6 +37,7 @@ pub fn clean(raw: &str) -> Cleaned {
     take_back(&mut rest, &mut back);
     cut.extend(back.into_iter().rev());
     let mut names = part(&rest, &mut cut);
+    cut.sort_by_key(|note| text.find(note.as_str()));
     names.retain(|name| name.chars().any(char::is_alphabetic));
     if names.is_empty() {
         return Cleaned { names: vec![text], cut: Vec::new() };
