@@ -74,6 +74,11 @@ pub(super) fn screen_files(
 ) -> Result<Screened, Failure> {
     let as_of = super::today(args.run.as_of);
     let lists = lists::choose(&args.lists, as_of, &policy.policy)?;
+    if args.include_persons && !policy.policy.persons.screen {
+        console.warn(
+            "natural persons are screened and no policy states the lawful basis: set `persons.lawful_basis`",
+        );
+    }
     let loaded = read(args, policy)?;
     if !args.run.quiet {
         reading::report(&loaded, console);
@@ -151,14 +156,14 @@ fn request<'a>(
         min_score: policy.min_score(args.lists.min_score),
         policy: &policy.policy,
         policy_sha256: policy.sha256(),
-        options: options(args),
+        options: options(args, policy),
         decisions: known.log.records(),
         decisions_sha256: known.sha256(),
     }
 }
 
 /// The options that could change a result, as they were given.
-fn options(args: &ScreenArgs) -> Options {
+fn options(args: &ScreenArgs, policy: &PolicyInForce) -> Options {
     let mut options = Options::new();
     let mut note = |name: &str, value: Option<String>| {
         if let Some(value) = value {
@@ -180,6 +185,10 @@ fn options(args: &ScreenArgs) -> Options {
     if let Kind::Given(track) = args.load.kind {
         note("kind", Some(track.to_string()));
     }
+    // What the policy says that a reader of the report must know; `verify` takes it from the policy.
+    let persons = &policy.policy.persons;
+    note("policy.persons.lawful_basis", persons.screen.then(|| persons.lawful_basis.clone()));
+    note("policy.retention.days", policy.path.as_ref().map(|_| policy.policy.retention.days.to_string()));
     options
 }
 

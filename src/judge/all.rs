@@ -85,6 +85,7 @@ pub fn judge_all(matches: Vec<Scored>, subjects: &[Subject], lists: &[List], ter
     let mut docket = Docket::new(terms.decisions, lists);
     let mut findings: Vec<Finding> = matches
         .into_iter()
+        .filter(|scored| terms.policy.reports(scored.matched.band))
         .filter_map(|scored| finding(scored, subjects, lists, &sources, &mut docket, terms))
         .collect();
     order(&mut findings, subjects, lists, terms.policy, terms.as_of);

@@ -152,6 +152,32 @@ mod tests {
     }
 
     #[test]
+    fn the_policys_weakest_band_is_the_last_reported() {
+        let subjects = [samples::subject("Aaa")];
+        let lists = [samples::list(
+            "b",
+            samples::facts(Authority::B, Proof::ReasonableCause),
+            vec![samples::entry("x", "Aaa")],
+        )];
+        let reported = |min_band, band| {
+            let mut policy = Policy::default();
+            policy.report.min_band = min_band;
+            let scored = Scored { subject: 0, list: 0, entry: 0, matched: samples::matched("", "", band) };
+            !judge_all(vec![scored], &subjects, &lists, &Terms::new(&policy, samples::date("2026-11-24")))
+                .findings
+                .is_empty()
+        };
+        for (min_band, band, expected) in [
+            (None, Band::Weak, true),
+            (Some(Band::Probable), Band::Probable, true),
+            (Some(Band::Probable), Band::Possible, false),
+            (Some(Band::Probable), Band::Contradicted, true),
+        ] {
+            assert_eq!(reported(min_band, band), expected, "{min_band:?} {band}");
+        }
+    }
+
+    #[test]
     fn leverage_counts_a_soon_ending_contract_and_a_large_share() {
         let as_of = samples::date("2026-11-24");
         let mut a = samples::subject("A");

@@ -48,13 +48,13 @@ pub struct Policy {
 }
 
 /// What is reported.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ReportPolicy {
-    /// The lowest score reported, 0 to 1; `None` leaves it to the band.
+    /// The lowest score reported, 0 to 1; `None` is the lower edge of the band `possible`.
     pub min_score: Option<f64>,
-    /// The weakest band reported. Contradicted matches are reported where they would be at least possible.
-    pub min_band: Band,
+    /// The weakest identity band reported; `None` leaves it to the score. Contradicted matches are always reported.
+    pub min_band: Option<Band>,
 }
 
 /// What is expected of one list; a key that is not set leaves the list's own setting in force.
@@ -132,12 +132,6 @@ impl Default for Policy {
     }
 }
 
-impl Default for ReportPolicy {
-    fn default() -> Self {
-        Self { min_score: None, min_band: Band::Possible }
-    }
-}
-
 impl Default for HoldingsPolicy {
     /// Pooled: since the 2026 Regulations every decision below the strategy is the pool company's.
     fn default() -> Self {
@@ -184,6 +178,11 @@ impl Policy {
         if let Some((ground, value)) = self.severity.iter().find(|(_, value)| **value > 3) {
             return refuse(format!("severity of `{ground}` is {value}, not 0 to 3"));
         }
+        if self.fail_on == Some(Flag::None) {
+            return refuse(
+                "`fail_on` is `none`, which every finding reaches; leave it out to never fail".to_owned(),
+            );
+        }
         if let Some(score) = self.report.min_score.filter(|score| !(0.0..=1.0).contains(score)) {
             return refuse(format!("`report.min_score` is {score}, not 0 to 1"));
         }
@@ -193,6 +192,11 @@ impl Policy {
             return refuse(format!("`max_shrink_percent` of list `{slug}` is over 100"));
         }
         Ok(())
+    }
+
+    /// Whether a match of a band is reported.
+    pub fn reports(&self, band: Band) -> bool {
+        band == Band::Contradicted || self.report.min_band.is_none_or(|weakest| band <= weakest)
     }
 
     /// Whether a ground is in scope.
@@ -331,6 +335,7 @@ mod tests {
     fn values_out_of_range_and_persons_without_a_basis_are_refused() {
         for (text, says) in [
             ("[severity]\nforced_labour = 4", "not 0 to 3"),
+            ("fail_on = \"none\"", "leave it out to never fail"),
             ("[report]\nmin_score = 1.5", "not 0 to 1"),
             ("[report]\nmin_score = nan", "not 0 to 1"),
             ("[lists.x]\nmax_shrink_percent = 101", "over 100"),

@@ -5,11 +5,6 @@ use crate::office::Office;
 #[test]
 fn nothing_at_the_flag_ends_with_0() {
     let office = Office::new();
-    assert_eq!(
-        office.screen("2026-10-20", &["--fail-on", "legal-check"]).code,
-        2,
-        "an option given twice is wrong usage"
-    );
     let files =
         ["screen", "paid.csv", "--no-bundled", "--watchlists", "register.csv", "--as-of", "2026-10-20"];
     assert_eq!(office.run(&files).code, 0, "no flag to fail on");

@@ -35,3 +35,24 @@ fn a_misspelt_key_ends_with_2_and_names_the_right_one() {
     assert!(refused.err.contains("wharfinger.toml:2:1"), "{}", refused.err);
     assert!(refused.err.contains("did you mean `screen`?"), "{}", refused.err);
 }
+
+#[test]
+fn persons_are_screened_on_a_stated_basis_which_the_report_carries() {
+    let office = Office::new();
+    office.write(
+        "paid.csv",
+        "Supplier Name,Net Amount\nMrs Q Ostervane,12.00\nPellworth Kerb & Paving Ltd,3.00\n",
+    );
+    office.write("wharfinger.toml", "[persons]\nscreen = true\n");
+    assert_eq!(office.screen("2026-10-20", &[]).code, 2, "no basis is stated");
+    office.write("wharfinger.toml", "[persons]\nscreen = true\nlawful_basis = \"GDPR article 6(1)(e)\"\n");
+    office.screen("2026-10-20", &["-o", "run.json", "--format", "none"]);
+    let report: serde_json::Value = serde_json::from_str(&office.read("run.json")).unwrap();
+    assert_eq!(report["run"]["options"]["policy.persons.lawful_basis"], "GDPR article 6(1)(e)");
+    assert_eq!(report["run"]["inputs"][0]["persons"], 0);
+    let verified = office.run(&["verify", "run.json", "--watchlists", "register.csv"]);
+    assert_eq!(verified.code, 0, "{}", verified.out);
+    std::fs::remove_file(office.path("wharfinger.toml")).unwrap();
+    let warned = office.screen("2026-10-20", &["--include-persons"]);
+    assert!(warned.err.contains("no policy states the lawful basis"), "{}", warned.err);
+}

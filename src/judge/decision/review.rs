@@ -106,13 +106,11 @@ impl<'a> Docket<'a> {
         policy: &Policy,
         as_of: Date,
     ) -> Review {
+        let Some(filed) = self.by_place.get(&place) else { return Review::default() };
         let now = Content::of(subject, entry, matched.relation);
         let made = |index: &usize| self.records.get(*index).is_some_and(|r| r.decision.decided_on <= as_of);
-        let about: Vec<usize> = self
-            .by_place
-            .get(&place)
-            .into_iter()
-            .flatten()
+        let about: Vec<usize> = filed
+            .iter()
             .copied()
             .filter(|index| {
                 self.records
