@@ -55,7 +55,7 @@ pub(super) fn finish(
     options: &LoadOptions,
     loaded: &mut Loaded,
 ) -> Result<(), LoadError> {
-    let Some(tally) = tally else {
+    let Some(mut tally) = tally else {
         return Err(LoadError::NoNameColumn {
             path: meta.path(),
             header_record: layout.header_record,
@@ -65,15 +65,20 @@ pub(super) fn finish(
     check(&tally, &layout, &meta)?;
     let track = kind_of(&layout.fit, options);
     let with_ids = ids_are_of_parties(&tally, &layout, options);
+    let has_amounts = layout.fit.choices.contains_key(&Field::Amount);
+    let (distinct_names, amount_total) = (distinct_names(&tally), has_amounts.then(|| amount_total(&tally)));
+    let persons = persons_screened(&tally, options);
+    loaded.not_screened.extend(not_screened(&tally, &meta.origin, options));
     let mut invalid = 0;
     let mut shared = 0;
-    for group in tally.groups().iter().filter(|group| is_screened(group, options)) {
-        let (subjects, unread) = party::subjects(group, &tally, track, &meta.origin, with_ids);
-        invalid += unread * group.rows;
-        shared += u64::from(subjects.len() > 1);
-        loaded.subjects.extend(subjects);
+    for group in tally.take_groups() {
+        if is_screened(&group, options) {
+            let (rows, before) = (group.rows, loaded.subjects.len());
+            invalid +=
+                rows * party::subjects(group, &tally, track, &meta.origin, with_ids, &mut loaded.subjects);
+            shared += u64::from(loaded.subjects.len() > before + 1);
+        }
     }
-    loaded.not_screened.extend(not_screened(&tally, &meta.origin, options));
     loaded.rejects.extend(tally.refused.iter().map(|row| Reject {
         place: meta.origin.at(row.position),
         reason: row.reason.to_owned(),
@@ -85,7 +90,7 @@ pub(super) fn finish(
         unused: layout.fit.unused(),
     });
     let mut remarks = meta.remarks;
-    remarks.extend(remarks_on(&tally, invalid, shared, options));
+    remarks.extend(remarks_on(&tally, invalid, shared, persons));
     let columns: BTreeMap<Field, String> =
         layout.fit.choices.iter().map(|(field, choice)| (*field, choice.column.clone())).collect();
     loaded.inputs.push(InputAccount {
@@ -97,7 +102,7 @@ pub(super) fn finish(
         delimiter: meta.delimiter,
         sheet: meta.origin.sheet.as_ref().map(ToString::to_string),
         header_record: layout.header_record,
-        amount_total: columns.contains_key(&Field::Amount).then(|| amount_total(&tally)),
+        amount_total,
         columns,
         records_read: tally.counts.total(),
         screened: tally.counts.screened,
@@ -105,7 +110,7 @@ pub(super) fn finish(
         redacted: tally.counts.redacted,
         blank_or_total: tally.counts.blank_or_total,
         rejected: tally.counts.rejected,
-        distinct_names: distinct_names(&tally),
+        distinct_names,
         remarks,
     });
     Ok(())
@@ -167,7 +172,8 @@ fn amount_total(tally: &Tally) -> Decimal {
 
 fn distinct_names(tally: &Tally) -> u64 {
     let named = tally.groups().iter().filter(|group| matches!(group.class, Class::Party | Class::Person));
-    named.map(|group| group.name.to_lowercase()).collect::<HashSet<_>>().len() as u64
+    let names = named.flat_map(|group| party::names(&group.name));
+    names.map(|name| name.to_lowercase()).collect::<HashSet<_>>().len() as u64
 }
 
 fn not_screened(tally: &Tally, origin: &Origin, options: &LoadOptions) -> Vec<NotScreened> {
@@ -205,7 +211,7 @@ fn not_screened(tally: &Tally, origin: &Origin, options: &LoadOptions) -> Vec<No
     .collect()
 }
 
-fn remarks_on(tally: &Tally, invalid: u64, shared: u64, options: &LoadOptions) -> Vec<String> {
+fn remarks_on(tally: &Tally, invalid: u64, shared: u64, persons: u64) -> Vec<String> {
     let mut remarks = Vec::new();
     let (unread, first) = tally.unread_amounts;
     if let Some(first) = first {
@@ -225,12 +231,15 @@ fn remarks_on(tally: &Tally, invalid: u64, shared: u64, options: &LoadOptions) -
     if tally.scale() != Decimal::ONE {
         remarks.push(format!("the header says that amounts are in units of {}", tally.scale()));
     }
-    if options.include_persons {
-        let persons: u64 =
-            tally.groups().iter().filter(|group| group.class == Class::Person).map(|group| group.rows).sum();
-        if persons > 0 {
-            remarks.push(format!("{persons} rows are natural persons and are screened, as asked"));
-        }
+    if persons > 0 {
+        remarks.push(format!("{persons} rows are natural persons and are screened, as asked"));
     }
     remarks
+}
+
+/// Rows of natural persons that are screened since the officer asked for it.
+fn persons_screened(tally: &Tally, options: &LoadOptions) -> u64 {
+    let persons =
+        tally.groups().iter().filter(|group| options.include_persons && group.class == Class::Person);
+    persons.map(|group| group.rows).sum()
 }

@@ -45,16 +45,26 @@ pub(super) fn load_source(
             if bytes.len() as u64 > HELD_LIMIT {
                 return Err(too_large(&name, HELD_LIMIT));
             }
-            let sha256 =
-                open::sha256(bytes.as_slice()).map_err(|cause| damaged(&name, "standard input", &cause))?;
-            let documents = open::open_bytes(name.clone(), bytes)
-                .map_err(|cause| damaged(&name, "an archive", &cause))?;
-            let first = loaded.inputs.len();
-            load_documents(&name, documents, None, options, progress, loaded)?;
-            sign(loaded, first, &sha256);
-            Ok(())
+            load_bytes(&name, bytes, options, progress, loaded)
         }
+        Source::Bytes { name, bytes } => load_bytes(name, bytes.clone(), options, progress, loaded),
     }
+}
+
+fn load_bytes(
+    name: &str,
+    bytes: Vec<u8>,
+    options: &LoadOptions,
+    progress: Report<'_>,
+    loaded: &mut Loaded,
+) -> Result<(), LoadError> {
+    let sha256 = open::sha256(bytes.as_slice()).map_err(|cause| damaged(name, "bytes", &cause))?;
+    let documents =
+        open::open_bytes(name.to_owned(), bytes).map_err(|cause| damaged(name, "an archive", &cause))?;
+    let first = loaded.inputs.len();
+    load_documents(name, documents, None, options, progress, loaded)?;
+    sign(loaded, first, &sha256);
+    Ok(())
 }
 
 /// The file is hashed by a second thread while the first reads it.

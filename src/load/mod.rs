@@ -19,6 +19,8 @@ mod party;
 mod report;
 mod stats;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use account::{Field, InputAccount, NotScreened, NotScreenedReason, Reject};

@@ -13,6 +13,13 @@ pub enum Source {
     Path(PathBuf),
     /// Standard input, `-` on the command line.
     Stdin,
+    /// Bytes at hand, under a name for the report.
+    Bytes {
+        /// What they are called.
+        name: String,
+        /// The content of a file.
+        bytes: Vec<u8>,
+    },
 }
 
 /// What the officer says of the files; everything left out is guessed.

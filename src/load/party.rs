@@ -33,48 +33,41 @@ impl Origin {
     }
 }
 
-/// The subjects of a group: one, or several where the cell names several parties; and how many identifiers
-/// were left out since they are none. `with_ids` says whether the file's ids are ids of parties.
+/// Adds the subjects of a group: one, or several where the cell names several parties. Returns how many
+/// identifiers were left out since they are none. `with_ids` says whether the file's ids are ids of parties.
 pub(super) fn subjects(
-    group: &Group,
+    group: Group,
     tally: &Tally,
     track: Track,
     origin: &Origin,
     with_ids: bool,
-) -> (Vec<Subject>, u64) {
-    let kind = group.kind.unwrap_or(if group.class == Class::Person {
-        EntityKind::Person
-    } else {
-        EntityKind::Organisation
-    });
-    let (identifiers, invalid) = identifiers(group);
-    let parties = parties(&group.name, &identifiers);
-    // What several parties share, nobody can say of one of them.
-    let exposure = if parties.len() == 1 { exposure(group, tally) } else { Exposure::default() };
+    subjects: &mut Vec<Subject>,
+) -> u64 {
+    let person = group.class == Class::Person;
+    let kind = group.kind.unwrap_or(if person { EntityKind::Person } else { EntityKind::Organisation });
+    let (identifiers, invalid) = identifiers(&group);
     let given = group.id.as_ref().filter(|_| with_ids).map(|id| tally.decode(id)).filter(|id| !id.is_empty());
-    let made = parties
-        .into_iter()
-        .map(|party| Subject {
-            id: given.clone().unwrap_or_else(|| format!("name:{}", key(&party.name))),
-            track,
-            kind,
-            spellings: vec![Spelling {
-                name: party.name.clone(),
-                rows: group.rows,
-                first: origin.at(group.first),
-            }],
-            name: party.name,
-            aliases: aliases(group),
-            countries: countries(group),
-            identifiers: party.identifiers,
-            exposure: exposure.clone(),
-            rows: group.rows,
-            first: origin.at(group.first),
-            category: tally.category(group),
-            contract_end: group.end,
-        })
-        .collect();
-    (made, invalid)
+    let (aliases, countries, category) = (aliases(&group), countries(&group), tally.category(&group));
+    let first = origin.at(group.first);
+    let parties = parties(&group.name, &identifiers, track);
+    // What several parties share, nobody can say of one of them.
+    let exposure = if parties.len() == 1 { exposure(&group, tally) } else { Exposure::default() };
+    subjects.extend(parties.into_iter().map(|party| Subject {
+        id: given.clone().unwrap_or_else(|| format!("name:{}", key(&party.name))),
+        track,
+        kind,
+        spellings: vec![Spelling { name: party.name.clone(), rows: group.rows, first: first.clone() }],
+        name: party.name,
+        aliases: aliases.clone(),
+        countries: countries.clone(),
+        identifiers: party.identifiers,
+        exposure: exposure.clone(),
+        rows: group.rows,
+        first: first.clone(),
+        category: category.clone(),
+        contract_end: group.end,
+    }));
+    invalid
 }
 
 /// Lower-case words of a name, joined by blanks.
@@ -89,10 +82,27 @@ struct Party {
 }
 
 /// Several parties stand in one cell as `[Name|Address|Ref type|Ref Number|...]` (Contracts Finder), or as the
-/// values of a JSON list.
-fn parties(name: &str, identifiers: &[Identifier]) -> Vec<Party> {
-    let packed: Vec<Party> = name
-        .strip_prefix('[')
+/// values of a JSON list; in contract registers also with semicolons between them.
+fn parties(name: &str, identifiers: &[Identifier], track: Track) -> Vec<Party> {
+    let packed = packed(name);
+    if !packed.is_empty() {
+        return packed;
+    }
+    let between = |c: char| c == SEPARATOR || (c == ';' && track == Track::Contracts);
+    let listed: Vec<&str> = name.split(between).map(str::trim).filter(|name| !name.is_empty()).collect();
+    let alone = listed.len() == 1;
+    listed
+        .into_iter()
+        .map(|name| Party {
+            name: name.to_owned(),
+            identifiers: if alone { identifiers.to_vec() } else { Vec::new() },
+        })
+        .collect()
+}
+
+/// The parties of a cell `[Name|Address|Ref type|Ref Number|...][...]`, none for any other cell.
+fn packed(name: &str) -> Vec<Party> {
+    name.strip_prefix('[')
         .filter(|rest| rest.contains('|'))
         .into_iter()
         .flat_map(|rest| rest.split("]["))
@@ -108,19 +118,17 @@ fn parties(name: &str, identifiers: &[Identifier]) -> Vec<Party> {
                     .collect(),
             })
         })
-        .collect();
-    if !packed.is_empty() {
-        return packed;
-    }
-    let listed: Vec<&str> = name.split(SEPARATOR).map(str::trim).filter(|name| !name.is_empty()).collect();
-    let alone = listed.len() == 1;
-    listed
-        .into_iter()
-        .map(|name| Party {
-            name: name.to_owned(),
-            identifiers: if alone { identifiers.to_vec() } else { Vec::new() },
-        })
         .collect()
+}
+
+/// The names that a cell packs, or the cell itself.
+pub(super) fn names(cell: &str) -> Vec<String> {
+    let packed = packed(cell);
+    if packed.is_empty() {
+        vec![cell.to_owned()]
+    } else {
+        packed.into_iter().map(|party| party.name).collect()
+    }
 }
 
 fn exposure(group: &Group, tally: &Tally) -> Exposure {
@@ -185,6 +193,7 @@ mod tests {
         let seen: Vec<(String, Vec<String>)> = parties(
             "[Orrinmoor Ltd|1 Lane, Tessaryk|COMPANIES_HOUSE|1234567|Yes|No][Ruddlecombe|2 Lane|NONE||No|No]",
             &[],
+            Track::Contracts,
         )
         .into_iter()
         .map(|party| (party.name, party.identifiers.iter().map(ToString::to_string).collect()))
@@ -194,8 +203,10 @@ mod tests {
             [("Orrinmoor Ltd".into(), vec!["gb-coh:01234567".into()]), ("Ruddlecombe".into(), vec![])]
         );
         let names: Vec<String> =
-            parties("A Ltd\u{1e}B Ltd", &[]).into_iter().map(|party| party.name).collect();
+            parties("A Ltd\u{1e}B Ltd", &[], Track::Suppliers).into_iter().map(|party| party.name).collect();
         assert_eq!(names, ["A Ltd", "B Ltd"]);
-        assert_eq!(parties("[2026] A | B", &[]).len(), 1);
+        assert_eq!(parties("[2026] A | B", &[], Track::Contracts).len(), 1);
+        assert_eq!(parties("A Ltd; B Ltd", &[], Track::Contracts).len(), 2);
+        assert_eq!(parties("A Ltd; B Ltd", &[], Track::Suppliers).len(), 1);
     }
 }

@@ -238,6 +238,12 @@ impl Tally {
         }
     }
 
+    /// Hands the names over one by one, the look-up table being given up first.
+    pub(super) fn take_groups(&mut self) -> Vec<Group> {
+        self.index = FxHashMap::default();
+        std::mem::take(&mut self.groups)
+    }
+
     /// The names so far.
     pub(super) fn groups(&self) -> &[Group] {
         &self.groups

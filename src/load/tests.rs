@@ -1,0 +1,221 @@
+//! The room as a whole: small files of every kind in, accounts out.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::vocab::{EntityKind, Track};
+
+fn load_bytes(name: &str, bytes: &[u8], options: &LoadOptions) -> Result<Loaded, LoadError> {
+    load(&[Source::Bytes { name: name.to_owned(), bytes: bytes.to_vec() }], options, &|_| {})
+}
+
+fn load_text(text: &str) -> Loaded {
+    load_bytes("a.csv", text.as_bytes(), &LoadOptions::default()).unwrap()
+}
+
+/// Header record, name column, amount column, rows by count, distinct names and total, in one line.
+fn summary(loaded: &Loaded) -> String {
+    let lines = loaded.inputs.iter().map(|input| {
+        let column = |field| input.columns.get(&field).map_or("-", |header| header.as_str());
+        let counts = [
+            input.records_read,
+            input.screened,
+            input.persons,
+            input.redacted,
+            input.blank_or_total,
+            input.rejected,
+        ];
+        let total = input.amount_total.map_or_else(|| "-".to_owned(), |total| total.normalize().to_string());
+        format!(
+            "{}: header {}, {}, {}, {counts:?}, {} names, {total}",
+            input.kind,
+            input.header_record,
+            column(Field::Name),
+            column(Field::Amount),
+            input.distinct_names
+        )
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+const ROWS: &str = "Orrinmoor Ltd,01/02/2026,\"1,234.50\"\nRuddlecombe plc,02/02/2026,(34.50)\nMr J Plainname,03/02/2026,10\n\
+    REDACTED PERSONAL DATA,03/02/2026,5\n,,\nGrand Total,,1215.00\n";
+
+#[test]
+fn a_plain_export_is_read() {
+    let loaded = load_text(&format!("Supplier Name,Payment Date,Amount\n{ROWS}"));
+    assert_eq!(
+        summary(&loaded),
+        "suppliers: header 1, Supplier Name, Amount, [6, 2, 1, 1, 2, 0], 3 names, 1215"
+    );
+    assert_eq!(loaded.subjects.len(), 2);
+    assert_eq!(
+        loaded.not_screened.iter().map(|n| (n.reason.as_str(), n.rows)).collect::<Vec<_>>(),
+        [("redacted", 1), ("person", 1), ("blank_or_total", 2)]
+    );
+}
+
+#[test]
+fn preambles_two_line_headers_and_empty_lines_are_stepped_over() {
+    let loaded = load_text(&format!("Spend over £500\n\nSupplier,Payment,Amount\nName,Date,£\n{ROWS}"));
+    assert_eq!(
+        summary(&loaded),
+        "suppliers: header 4, Supplier Name, Amount £, [6, 2, 1, 1, 2, 0], 3 names, 1215"
+    );
+}
+
+#[test]
+fn a_table_without_a_header_speaks_by_its_values() {
+    let rows: String = (0..30)
+        .map(|at| {
+            format!("Parks,Ruddlecombe {} Ltd,{at}.50,0{}/02/2026\n", char::from(b'A' + at % 26), at % 9 + 1)
+        })
+        .collect();
+    let loaded = load_text(&rows);
+    assert_eq!(summary(&loaded), "suppliers: header 0, #2, #3, [30, 30, 0, 0, 0, 0], 26 names, 450");
+}
+
+#[test]
+fn the_paying_body_is_never_the_supplier() {
+    let loaded = load_text(
+        "Organisation Name,Supplier ID,Supplier Name,Net Amount,VAT Amount\nTessaryk Council,77,Orrinmoor Ltd,10,2\nTessaryk Council,78,Ruddlecombe,20,4\n",
+    );
+    assert_eq!(
+        summary(&loaded),
+        "suppliers: header 1, Supplier Name, Net Amount, [2, 2, 0, 0, 0, 0], 2 names, 30"
+    );
+    assert_eq!(loaded.subjects.first().unwrap().id, "77");
+    let none = load_bytes(
+        "a.csv",
+        b"Organisation Name,Supplier\nTessaryk Council,\nTessaryk Council,\n",
+        &LoadOptions::default(),
+    );
+    assert!(matches!(none, Err(LoadError::NothingToScreen { .. })), "{none:?}");
+}
+
+#[test]
+fn holdings_know_their_identifiers_and_currency() {
+    let loaded = load_text(
+        "Security Name,ISIN,SEDOL,Holding,Market Value,Currency\nORRINMOOR ORD GBP0.25,GB0002634946,263494,100,1000,GBP\nRUDDLECOMBE AG,,,50,7,CHF\n",
+    );
+    assert_eq!(loaded.inputs.first().unwrap().kind, Track::Holdings);
+    let first = loaded.subjects.first().unwrap();
+    assert_eq!(
+        first.identifiers.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["isin:GB0002634946", "sedol:0263494"]
+    );
+    assert_eq!(loaded.subjects.get(1).unwrap().exposure.main().unwrap().0.as_str(), "CHF");
+}
+
+#[test]
+fn scale_words_multiply_the_exposure_and_not_the_checksum() {
+    let loaded = load_text("Company,Value (£m)\nOrrinmoor Ltd,1.5\nRuddlecombe Ltd,2\n");
+    assert_eq!(loaded.inputs.first().unwrap().amount_total.unwrap().to_string(), "3.5");
+    assert_eq!(
+        loaded.subjects.first().unwrap().exposure.main().unwrap().1.normalize().to_string(),
+        "1500000"
+    );
+}
+
+#[test]
+fn overrides_are_obeyed_and_checked() {
+    let text = b"x,y,z\n1,Orrinmoor,5\n2,Orrinmoor,6\n";
+    let mut options = LoadOptions { merge: false, ..LoadOptions::default() };
+    options.map.insert(Field::Name, "Y".to_owned());
+    options.map.insert(Field::Id, "#1".to_owned());
+    options.map.insert(Field::Amount, "z".to_owned());
+    options.header_record = Some(1);
+    let loaded = load_bytes("a.csv", text, &options).unwrap();
+    assert_eq!(loaded.subjects.iter().map(|s| s.id.as_str()).collect::<Vec<_>>(), ["1", "2"]);
+    assert_eq!(loaded.columns.first().unwrap().choices.first().unwrap().confidence, Confidence::Given);
+    options.map.insert(Field::Date, "nowhere".to_owned());
+    let error = load_bytes("a.csv", text, &options).unwrap_err();
+    assert!(error.is_usage());
+    assert_eq!(
+        error.to_string(),
+        "`a.csv` has no column `nowhere` for `date`; its columns are `x`, `y`, `z`"
+    );
+}
+
+#[test]
+fn a_kind_column_decides_who_is_a_person() {
+    let text = b"id,name,kind\n1,Orrinmoor,organisation\n2,Jo Plainname,person\n3,Mr Tyre,organisation\n";
+    let options = LoadOptions { include_persons: true, merge: false, ..LoadOptions::default() };
+    let loaded = load_bytes("a.csv", text, &options).unwrap();
+    let kinds: Vec<_> = loaded.subjects.iter().map(|subject| subject.kind).collect();
+    assert_eq!(kinds, [EntityKind::Organisation, EntityKind::Person, EntityKind::Organisation]);
+}
+
+#[test]
+fn several_sheets_of_one_layout_are_read_together_and_summaries_left_out() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (sheet, name) in [
+        ("Notes", "About this file"),
+        ("April", "Orrinmoor Ltd"),
+        ("May", "Ruddlecombe Ltd"),
+        ("Summary", "Total Ltd"),
+    ] {
+        let sheet = book.add_worksheet().set_name(sheet).unwrap();
+        if name.starts_with("About") {
+            sheet.write(0, 0, name).unwrap();
+            continue;
+        }
+        sheet.write(0, 1, "Supplier Name").unwrap();
+        sheet.write(0, 2, "Amount").unwrap();
+        sheet.write(1, 1, name).unwrap();
+        sheet.write(1, 2, 10.1).unwrap();
+    }
+    let loaded = load_bytes("a.xlsx", &book.save_to_buffer().unwrap(), &LoadOptions::default()).unwrap();
+    assert_eq!(
+        loaded.inputs.iter().filter_map(|input| input.sheet.as_deref()).collect::<Vec<_>>(),
+        ["April", "May"]
+    );
+}
+
+#[test]
+fn what_holds_no_table_says_so() {
+    let cases: [(&[u8], &str); 5] = [
+        (b"", "nothing to screen in `a`: it is empty"),
+        (b"%PDF-1.7", "`a` cannot be read as a table: it is PDF"),
+        (b"{\"data\":[]}", "nothing to screen in `a`: it holds no list of records"),
+        (b"Supplier,Amount\n", "nothing to screen in `a`: there is no row below the header"),
+        (
+            b"Dear all,\nthis is a letter about money, and no more.\n",
+            "no column looks like the name of a supplier or holding",
+        ),
+    ];
+    for (bytes, said) in cases {
+        let error = load_bytes("a", bytes, &LoadOptions::default()).unwrap_err();
+        assert!(error.to_string().starts_with(said), "{error}");
+        assert!(crate::error::Hint::hint(&error).is_some());
+    }
+}
+
+fn adds_up(loaded: &Loaded) -> bool {
+    loaded.inputs.iter().all(|input| {
+        let parts = input.screened + input.persons + input.redacted + input.blank_or_total + input.rejected;
+        let subjects: u64 = loaded.subjects.iter().map(|subject| subject.rows).sum();
+        parts == input.records_read && (loaded.inputs.len() > 1 || subjects >= input.screened)
+    })
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        if let Ok(loaded) = load_bytes("a", &bytes, &LoadOptions::default()) {
+            prop_assert!(adds_up(&loaded));
+        }
+    }
+
+    #[test]
+    fn any_table_adds_up(
+        rows in proptest::collection::vec(proptest::collection::vec("[A-Za-z]{0,9}( Ltd)?|-?[0-9]{1,4}\\.[0-9]{2}|Total|REDACTED|\"|\u{a0}|\\PC{0,6}", 0..5), 0..20),
+        end in "\r\n|\n",
+    ) {
+        let body: Vec<String> = rows.iter().map(|row| row.join(",")).collect();
+        let text = format!("Supplier,Amount,Date{end}{}", body.join(&end));
+        if let Ok(loaded) = load_bytes("a", text.as_bytes(), &LoadOptions::default()) {
+            prop_assert!(adds_up(&loaded));
+        }
+    }
+}
