@@ -75,7 +75,7 @@ pub(super) fn finish(
         if is_screened(&group, options) {
             let (rows, before) = (group.rows, loaded.subjects.len());
             invalid +=
-                rows * party::subjects(group, &tally, track, &meta.origin, with_ids, &mut loaded.subjects);
+                rows * party::subjects(&group, &tally, track, &meta.origin, with_ids, &mut loaded.subjects);
             shared += u64::from(loaded.subjects.len() > before + 1);
         }
     }

@@ -36,7 +36,7 @@ impl Origin {
 /// Adds the subjects of a group: one, or several where the cell names several parties. Returns how many
 /// identifiers were left out since they are none. `with_ids` says whether the file's ids are ids of parties.
 pub(super) fn subjects(
-    group: Group,
+    group: &Group,
     tally: &Tally,
     track: Track,
     origin: &Origin,
@@ -45,13 +45,13 @@ pub(super) fn subjects(
 ) -> u64 {
     let person = group.class == Class::Person;
     let kind = group.kind.unwrap_or(if person { EntityKind::Person } else { EntityKind::Organisation });
-    let (identifiers, invalid) = identifiers(&group);
+    let (identifiers, invalid) = identifiers(group);
     let given = group.id.as_ref().filter(|_| with_ids).map(|id| tally.decode(id)).filter(|id| !id.is_empty());
-    let (aliases, countries, category) = (aliases(&group), countries(&group), tally.category(&group));
+    let (aliases, countries, category) = (aliases(group), countries(group), tally.category(group));
     let first = origin.at(group.first);
     let parties = parties(&group.name, &identifiers, track);
     // What several parties share, nobody can say of one of them.
-    let exposure = if parties.len() == 1 { exposure(&group, tally) } else { Exposure::default() };
+    let exposure = if parties.len() == 1 { exposure(group, tally) } else { Exposure::default() };
     subjects.extend(parties.into_iter().map(|party| Subject {
         id: given.clone().unwrap_or_else(|| format!("name:{}", key(&party.name))),
         track,

@@ -66,12 +66,11 @@ fn preambles_two_line_headers_and_empty_lines_are_stepped_over() {
 
 #[test]
 fn a_table_without_a_header_speaks_by_its_values() {
-    let rows: String = (0..30)
-        .map(|at| {
-            format!("Parks,Ruddlecombe {} Ltd,{at}.50,0{}/02/2026\n", char::from(b'A' + at % 26), at % 9 + 1)
-        })
-        .collect();
-    let loaded = load_text(&rows);
+    let row = |at: u8| {
+        format!("Parks,Ruddlecombe {} Ltd,{at}.50,0{}/02/2026", char::from(b'A' + at % 26), at % 9 + 1)
+    };
+    let rows: Vec<String> = (0..30).map(row).collect();
+    let loaded = load_text(&rows.join("\n"));
     assert_eq!(summary(&loaded), "suppliers: header 0, #2, #3, [30, 30, 0, 0, 0, 0], 26 names, 450");
 }
 
