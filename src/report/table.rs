@@ -81,6 +81,7 @@ impl Page {
         let said = if report.candidates.is_empty() {
             format!("For all of them: {}.", wording::NO_CANDIDATE)
         } else {
+            write!(out, "{}", paragraph(&wording::outcome(report), 0, self.width, self.strong))?;
             wording::CAUTION.to_owned()
         };
         write!(out, "{}", paragraph(&said, 0, self.width, Style::new()))

@@ -6,6 +6,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::{Report, SECTIONS};
 use crate::judge::decision::Fate;
 use crate::load::NotScreenedReason;
 use crate::record::{Currency, Exposure};
@@ -252,6 +253,30 @@ pub(super) fn changes(screening: &Screening) -> Vec<String> {
         )
     });
     decisions.chain(gone).collect()
+}
+
+/// What was found in one sentence: `9 candidates about 7 subjects: 4 for divestment, 5 for due diligence.`
+pub(super) fn outcome(report: &Report<'_>) -> String {
+    let figures = &report.figures;
+    let parts = SECTIONS.iter().filter_map(|flag| {
+        let count = figures.flags.get(flag)?.findings;
+        let what = match flag {
+            Flag::LegalCheck => "to ask legal about",
+            Flag::Divest => "for divestment",
+            Flag::Exclude => "for exclusion",
+            Flag::Engage => "to engage with",
+            Flag::DueDiligence => "for due diligence",
+            Flag::Monitor => "to monitor",
+            Flag::None => "out of scope",
+        };
+        Some(format!("{} {what}", grouped(&count.to_string())))
+    });
+    format!(
+        "{} about {}: {}.",
+        counted(figures.all.findings, "candidate", "candidates"),
+        counted(figures.all.subjects(), "subject", "subjects"),
+        parts.collect::<Vec<_>>().join(", ")
+    )
 }
 
 #[cfg(test)]

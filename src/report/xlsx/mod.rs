@@ -87,6 +87,22 @@ mod tests {
         }
     }
 
+    /// The XML of a part of the workbook.
+    fn part(screening: &Screening, name: &str) -> String {
+        let bytes = fixture::bytes(screening, Format::Xlsx, &ReportOptions::default());
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+        std::io::read_to_string(archive.by_name(name).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn the_findings_are_furnished_for_review() {
+        let xml = part(&fixture::screening(), "xl/worksheets/sheet2.xml");
+        assert!(xml.contains("state=\"frozen\""), "the header stays in sight");
+        assert!(xml.contains("<autoFilter ref=\"A1:AJ4\""), "{xml}");
+        assert_eq!(xml.matches("<dataValidation type=\"list\"").count(), 2, "outcome and reason code");
+        assert!(xml.contains("not_same,same,cannot_tell"), "{xml}");
+    }
+
     #[test]
     fn the_same_run_gives_the_same_bytes() {
         let bytes = || fixture::bytes(&fixture::screening(), Format::Xlsx, &ReportOptions::default());
