@@ -234,6 +234,9 @@ pub(super) struct CompareArgs {
     /// Score every pair of a CSV file: columns `id`, `left`, `right` and optional `left_country`, `right_country`, `kind`
     #[arg(long, value_name = "FILE.csv", conflicts_with_all = ["subject", "entry", "explain"])]
     pub pairs: Option<PathBuf>,
+    /// With `--pairs`: add a column for each number that the score is made of
+    #[arg(long, requires = "pairs")]
+    pub measures: bool,
     /// What both are the names of: organisation or person
     #[arg(long, value_name = "KIND", default_value = "organisation")]
     pub kind: EntityKind,

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::args::CompareArgs;
 use super::console::Console;
 use super::exit::{Exit, Failure};
-use crate::matching::{self, Match, NameStrength, Party};
+use crate::matching::{self, MEASURES, Match, NameStrength, Party};
 use crate::normalise::Name;
 use crate::record::Country;
 use crate::vocab::EntityKind;
@@ -16,7 +16,7 @@ use crate::vocab::EntityKind;
 /// Runs the command.
 pub(super) fn run(args: &CompareArgs, console: Console) -> Result<Exit, Failure> {
     if let Some(path) = &args.pairs {
-        return pairs(path, args.kind, console);
+        return pairs(path, args, console);
     }
     let (Some(subject), Some(entry)) = (&args.subject, &args.entry) else {
         return Err(Failure::said(
@@ -47,10 +47,15 @@ struct Sides<'a> {
 }
 
 fn compare(sides: &Sides<'_>) -> Match {
+    let (subject, entry) = parties(sides);
+    matching::compare(&subject, &entry)
+}
+
+fn parties(sides: &Sides<'_>) -> (Party, Party) {
     let kind = sides.kind;
     let subject = party(sides.left, sides.left_country, kind, |raw| Name::subject(raw, kind));
     let entry = party(sides.right, sides.right_country, kind, |raw| Name::entry(raw, kind));
-    matching::compare(&subject, &entry)
+    (subject, entry)
 }
 
 /// Several spellings of one side are separated by `;`.
@@ -90,29 +95,47 @@ struct Pair {
     kind: EntityKind,
 }
 
-fn pairs(path: &Path, kind: EntityKind, console: Console) -> Result<Exit, Failure> {
-    let rows = read_pairs(path, kind)?;
-    let found: Vec<Match> = rows
-        .par_iter()
-        .map(|row| {
-            compare(&Sides {
-                left: &row.left,
-                right: &row.right,
-                left_country: &row.left_country,
-                right_country: &row.right_country,
-                kind: row.kind,
-            })
-        })
-        .collect();
+impl Pair {
+    fn sides(&self) -> Sides<'_> {
+        Sides {
+            left: &self.left,
+            right: &self.right,
+            left_country: &self.left_country,
+            right_country: &self.right_country,
+            kind: self.kind,
+        }
+    }
+}
+
+fn pairs(path: &Path, args: &CompareArgs, console: Console) -> Result<Exit, Failure> {
+    let rows = read_pairs(path, args.kind)?;
+    let found: Vec<Vec<String>> = rows.par_iter().map(|row| line(row, args.measures)).collect();
     let mut out = csv::Writer::from_writer(console.out());
     let unwritable = |e: csv::Error| Failure::from(std::io::Error::from(e));
-    out.write_record(["id", "score", "band", "why"]).map_err(unwritable)?;
-    for (row, found) in rows.iter().zip(&found) {
-        let (score, band) = (found.score.to_string(), found.band.as_str());
-        out.write_record([&row.id, score.as_str(), band, &found.why]).map_err(unwritable)?;
+    let mut header = vec!["id", "score", "band", "why"];
+    if args.measures {
+        header.extend(MEASURES);
+    }
+    out.write_record(header).map_err(unwritable)?;
+    for line in &found {
+        out.write_record(line).map_err(unwritable)?;
     }
     out.flush()?;
     Ok(Exit::Done)
+}
+
+/// The line of one pair; a pair that was not compared word by word has empty measures.
+fn line(row: &Pair, measures: bool) -> Vec<String> {
+    let (subject, entry) = parties(&row.sides());
+    let found = matching::compare(&subject, &entry);
+    let mut line = vec![row.id.clone(), found.score.to_string(), found.band.to_string(), found.why];
+    if measures {
+        match matching::measure(&subject, &entry) {
+            Some(measures) => line.extend(measures.0.iter().map(|value| format!("{value:.6}"))),
+            None => line.extend(MEASURES.iter().map(|_| String::new())),
+        }
+    }
+    line
 }
 
 fn read_pairs(path: &Path, default_kind: EntityKind) -> Result<Vec<Pair>, Failure> {

@@ -3,6 +3,18 @@
 //! Knows names, countries and identifiers; knows nothing of files, lists or law. The score and the sentence
 //! are two readings of the same [`Evidence`].
 
+mod align;
+mod band;
+mod explain;
+mod han;
+mod likeness;
+mod measures;
+mod qualify;
+mod score;
+pub mod weights;
+
+pub use measures::{Measures, NAMES as MEASURES};
+
 use crate::ident::Identifier;
 use crate::normalise::Name;
 use crate::record::Country;
@@ -23,6 +35,11 @@ impl Score {
     pub fn new(value: f64) -> Self {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0..=10000")]
         Self((value.clamp(0.0, 1.0) * 10_000.0).round() as u16)
+    }
+
+    /// A score known at compile time.
+    pub(crate) const fn from_ten_thousandths(value: u16) -> Self {
+        Self(value)
     }
 
     /// The value, 0 to 1.
@@ -95,34 +112,77 @@ pub struct Match {
     pub why: String,
 }
 
-/// The numbers of the scorer.
-pub mod weights {
-    use super::Score;
-
-    /// The lower edge of the band `possible`.
-    pub const POSSIBLE: Score = Score(6000);
+/// Compares two parties: the same path, score and sentence for one pair and for a whole run.
+///
+/// # Examples
+/// ```
+/// use wharfinger::matching::{NameStrength, Party, compare};
+/// use wharfinger::normalise::Name;
+/// use wharfinger::vocab::EntityKind;
+///
+/// let party = |name| Party {
+///     names: vec![(name, NameStrength::Primary)],
+///     kind: EntityKind::Organisation,
+///     countries: vec![],
+///     identifiers: vec![],
+/// };
+/// let subject = party(Name::subject("Hotan Haolin Hair Accessories", EntityKind::Organisation));
+/// let entry = party(Name::entry("Hetian Haolin Hair Accessories Co. Ltd.", EntityKind::Organisation));
+/// assert!(compare(&subject, &entry).score.value() > 0.8);
+/// ```
+pub fn compare(subject: &Party, entry: &Party) -> Match {
+    let qualified = qualify::qualify(subject, entry);
+    let Some(weighed) = score::best(subject, entry) else { return unlike(subject, entry, qualified) };
+    conclude(&weighed, qualified)
 }
 
-/// Compares two parties by their names.
-pub fn compare(subject: &Party, entry: &Party) -> Match {
-    let mut best = (0.0, "", "");
-    for (ours, _) in &subject.names {
-        for (theirs, _) in &entry.names {
-            let alike = strsim::jaro_winkler(&ours.raw().to_lowercase(), &theirs.raw().to_lowercase());
-            if alike > best.0 {
-                best = (alike, ours.raw(), theirs.raw());
-            }
-        }
-    }
+/// What was measured of the best pair of forms of two parties; `None` where they were not compared word by word.
+pub fn measure(subject: &Party, entry: &Party) -> Option<Measures> {
+    score::best(subject, entry)?.measures
+}
+
+fn conclude(weighed: &score::Weighed<'_>, qualified: qualify::Qualified) -> Match {
+    let score = final_score(weighed, &qualified);
+    let mut evidence = explain::evidence(weighed);
+    let why = explain::sentence(weighed, &evidence, &qualified.clauses);
+    let band = band::band(score, &qualified);
+    evidence.extend(qualified.evidence);
     Match {
-        score: Score::new((best.0 - 0.85) * 6.6),
-        band: Band::Possible,
-        relation: Relation::Same,
-        subject_name: best.1.to_owned(),
-        matched_name: best.2.to_owned(),
-        evidence: Vec::new(),
-        contradictions: Vec::new(),
-        why: format!("the spelling is near that of the listed name \"{}\"", best.2),
+        score,
+        band,
+        relation: band::relation(weighed),
+        subject_name: weighed.subject.0.raw().to_owned(),
+        matched_name: weighed.entry.0.raw().to_owned(),
+        evidence,
+        contradictions: qualified.contradictions,
+        why,
+    }
+}
+
+fn final_score(weighed: &score::Weighed<'_>, qualified: &qualify::Qualified) -> Score {
+    let mut found = score::score_of(weighed.log_odds + qualified.log_odds);
+    let capped = weighed.entry.2 == NameStrength::Weak || matches!(weighed.how, score::How::Initials);
+    if capped {
+        found = found.min(weights::CAPPED);
+    }
+    if qualified.same_identifier { found.max(weights::IDENTIFIER) } else { found }
+}
+
+/// Two parties whose names share nothing: an equal identifier may still make them one.
+fn unlike(subject: &Party, entry: &Party, qualified: qualify::Qualified) -> Match {
+    let score = if qualified.same_identifier { weights::IDENTIFIER } else { Score::ZERO };
+    let raw = |party: &Party| party.names.first().map_or_else(String::new, |(name, _)| name.raw().to_owned());
+    let mut clauses = vec!["the names have no word in common".to_owned()];
+    clauses.extend(qualified.clauses.iter().cloned());
+    Match {
+        score,
+        band: band::band(score, &qualified),
+        relation: Relation::Unknown,
+        subject_name: raw(subject),
+        matched_name: raw(entry),
+        why: format!("Set against the listed name \"{}\": {}.", raw(entry), clauses.join("; ")),
+        evidence: qualified.evidence,
+        contradictions: qualified.contradictions,
     }
 }
 

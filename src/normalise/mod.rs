@@ -1,7 +1,17 @@
 //! Names as written become [`Name`]s that can be compared: forms, tokens, classes, weights.
 
+pub mod fold;
+pub mod frequency;
+pub mod latinise;
 pub mod ledger;
+pub mod legal_form;
 mod name;
 pub mod security;
+mod split;
+mod token;
+pub mod words;
 
-pub use name::Name;
+pub use name::{Form, Name};
+pub use split::Role;
+pub use token::{DISTINCTIVE, Token};
+pub use words::WordClass;

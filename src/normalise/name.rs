@@ -2,27 +2,83 @@
 
 use crate::vocab::EntityKind;
 
+use super::latinise::{self, HanCore};
+use super::legal_form::{self, FormClass};
+use super::split::{self, Role};
+use super::token::Token;
+use super::words::{self, WordClass};
+use super::{fold, ledger, security};
+
 /// A name, split into its forms and tokens; built once, compared often.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Name {
     raw: String,
     kind: EntityKind,
+    forms: Vec<Form>,
+    cut: Vec<String>,
 }
+
+/// One reading of a name or of a part of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Form {
+    /// The part, as written.
+    pub text: String,
+    /// What the part is to the whole name.
+    pub role: Role,
+    /// Its words without the legal form, in order.
+    pub tokens: Vec<Token>,
+    /// The words in one, without blanks.
+    pub joined: String,
+    /// The class of its legal form, if it has one.
+    pub legal: Option<FormClass>,
+    /// The characters of a name in Han script.
+    pub han: Option<HanCore>,
+    /// What its words are worth together, in nats.
+    pub total: f64,
+    /// The first letters of its words, where there are at least three words.
+    pub initials: Option<String>,
+    /// Whether it is one short word in capitals that may be an acronym.
+    pub is_acronym: bool,
+}
+
+/// More forms than this of one name add cost and no recall.
+const MOST_FORMS: usize = 12;
+/// More words than this are not a name; the rest is left out of the comparison.
+const MOST_TOKENS: usize = 40;
 
 impl Name {
     /// The name of a subject, as a ledger writes it: account codes, `T/A` and the like are taken off first.
     pub fn subject(raw: &str, kind: EntityKind) -> Self {
-        Self { raw: raw.to_owned(), kind }
+        if kind == EntityKind::Person {
+            return Self::entry(raw, kind);
+        }
+        let cleaned = ledger::clean(raw);
+        Self::build(raw, kind, &cleaned.names, cleaned.cut)
     }
 
     /// The name of a holding, as a fund writes it: share class, coupon and par value are taken off first.
     pub fn security(raw: &str) -> Self {
-        Self { raw: raw.to_owned(), kind: EntityKind::Organisation }
+        Self::build(raw, EntityKind::Organisation, &[security::issuer(raw)], Vec::new())
     }
 
     /// The name of an entry, as a list writes it.
     pub fn entry(raw: &str, kind: EntityKind) -> Self {
-        Self { raw: raw.to_owned(), kind }
+        Self::build(raw, kind, &[raw.to_owned()], Vec::new())
+    }
+
+    fn build(raw: &str, kind: EntityKind, names: &[String], cut: Vec<String>) -> Self {
+        let mut forms: Vec<Form> = Vec::new();
+        for (i, name) in names.iter().enumerate() {
+            for part in split::split(name, is_qualifier) {
+                let role = if i > 0 && part.role == Role::Whole { Role::Part } else { part.role };
+                for form in readings(&part.text, role, kind) {
+                    if forms.len() < MOST_FORMS && !forms.iter().any(|known| known.is_same(&form)) {
+                        forms.push(form);
+                    }
+                }
+            }
+        }
+        Self { raw: raw.to_owned(), kind, forms, cut }
     }
 
     /// The name as written.
@@ -34,4 +90,119 @@ impl Name {
     pub fn kind(&self) -> EntityKind {
         self.kind
     }
+
+    /// Its readings, the whole name first.
+    pub fn forms(&self) -> &[Form] {
+        &self.forms
+    }
+
+    /// What a ledger had added and was taken off.
+    pub fn cut(&self) -> &[String] {
+        &self.cut
+    }
+}
+
+impl Form {
+    fn is_same(&self, other: &Self) -> bool {
+        self.joined == other.joined
+            && self.tokens.len() == other.tokens.len()
+            && self.legal == other.legal
+            && self.han == other.han
+            && self.tokens.iter().zip(&other.tokens).all(|(a, b)| a.text == b.text)
+    }
+}
+
+/// Whether what stands in a bracket only qualifies the name.
+fn is_qualifier(content: &str) -> bool {
+    let folded = fold::fold(content);
+    let Some(latin) = latinise::latinise(&folded).into_iter().next() else { return true };
+    let tokens: Vec<&str> = latin.split_whitespace().collect();
+    tokens.iter().all(|token| {
+        words::lookup(token).is_some_and(|word| word.class != WordClass::Ordinary)
+            || token.len() == 1
+            || token.bytes().all(|b| b.is_ascii_digit())
+    })
+}
+
+fn readings(text: &str, role: Role, kind: EntityKind) -> Vec<Form> {
+    let folded = fold::fold(text);
+    let han = latinise::han_core(text);
+    let is_acronym = is_acronym(text);
+    latinise::latinise(&folded)
+        .into_iter()
+        .filter_map(|latin| form(text, &latin, role, kind, han.clone(), is_acronym))
+        .collect()
+}
+
+fn form(text: &str, latin: &str, role: Role, kind: EntityKind, han: Option<HanCore>, is_acronym: bool) -> Option<Form> {
+    let joined_letters = join_letters(latin);
+    let words: Vec<&str> = joined_letters.iter().map(String::as_str).take(MOST_TOKENS).collect();
+    let (core, legal) = if kind == EntityKind::Person {
+        ((0..words.len()).collect(), None)
+    } else {
+        let stripped = legal_form::strip(&words);
+        (stripped.core, stripped.class)
+    };
+    let core: Vec<&str> = core.into_iter().filter_map(|i| words.get(i).copied()).collect();
+    let tokens = if kind == EntityKind::Person {
+        core.iter().map(|word| Token::new(word, None)).collect()
+    } else {
+        tokens_of(&core)
+    };
+    if tokens.is_empty() {
+        return None;
+    }
+    let joined = core.concat();
+    let letters: Vec<char> = tokens.iter().filter(|t| t.class != WordClass::Small).filter_map(|t| t.text.chars().next()).collect();
+    Some(Form {
+        text: text.to_owned(),
+        role,
+        joined,
+        legal,
+        han,
+        total: tokens.iter().map(|token| token.weight).sum(),
+        initials: (letters.len() >= 3).then(|| letters.iter().collect()),
+        is_acronym: is_acronym && tokens.len() == 1,
+        tokens,
+    })
+}
+
+/// Words, longest known run first.
+fn tokens_of(words: &[&str]) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(words.len());
+    let mut at = 0;
+    while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
+        let (length, known) = words::longest(rest).map_or((1, None), |(length, word)| (length.max(1), Some(word)));
+        let text = rest.get(..length).unwrap_or(rest).join(" ");
+        tokens.push(Token::new(&text, known));
+        at += length;
+    }
+    tokens
+}
+
+/// Single letters that stand together become one word: `P H S Group` is `PHS Group`.
+fn join_letters(latin: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut run = String::new();
+    for word in latin.split_whitespace() {
+        if word.len() == 1 && word.bytes().all(|b| b.is_ascii_alphabetic()) {
+            run.push_str(word);
+            continue;
+        }
+        if !run.is_empty() {
+            words.push(std::mem::take(&mut run));
+        }
+        words.push(word.to_owned());
+    }
+    if !run.is_empty() {
+        words.push(run);
+    }
+    words
+}
+
+/// One word of three to six capitals, perhaps with a legal form behind it.
+fn is_acronym(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
+    let letters = first.chars().filter(|c| *c != '.').count();
+    (3..=6).contains(&letters) && first.chars().all(|c| c.is_uppercase() || c == '.')
 }

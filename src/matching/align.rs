@@ -1,0 +1,138 @@
+//! Words of the subject set against words of the entry, one to one.
+
+use smallvec::SmallVec;
+
+use super::likeness::{Kinship, Likeness, likeness};
+use crate::normalise::{Form, Token};
+
+/// A word, or a run of words, of the subject that stands for one of the entry.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Edge {
+    /// The first word of the subject, and how many follow it.
+    pub(crate) subject: Run,
+    /// The first word of the entry, and how many follow it.
+    pub(crate) entry: Run,
+    /// How alike they are.
+    pub(crate) likeness: Likeness,
+}
+
+/// Neighbouring words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Run {
+    /// The first.
+    pub(crate) from: u8,
+    /// How many: one, or two or three written in one on the other side.
+    pub(crate) len: u8,
+}
+
+impl Run {
+    const fn one(from: usize) -> Self {
+        Self::of(from, 1)
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "a name has at most forty words")]
+    const fn of(from: usize, len: usize) -> Self {
+        Self { from: from as u8, len: len as u8 }
+    }
+
+    /// The words of a form that it covers.
+    pub(crate) fn words<'a>(&self, tokens: &'a [Token]) -> &'a [Token] {
+        tokens.get(usize::from(self.from)..usize::from(self.from + self.len)).unwrap_or_default()
+    }
+
+    fn bits(self) -> u64 {
+        ((1 << self.len) - 1) << self.from
+    }
+}
+
+/// What stands for what.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Alignment {
+    /// In the order of the subject's words.
+    pub(crate) edges: SmallVec<[Edge; 8]>,
+    /// One bit for each word of the subject that nothing stands for.
+    pub(crate) subject_left: u64,
+    /// The same for the entry.
+    pub(crate) entry_left: u64,
+}
+
+/// At most this many words written in one: `MAIDSTONEANDTUNBRIDGE`.
+const MOST_JOINED: usize = 3;
+
+/// Aligns two forms: the best pairs first, each word once.
+pub(crate) fn align(subject: &Form, entry: &Form) -> Alignment {
+    let mut edges: SmallVec<[(f64, Edge); 16]> = SmallVec::new();
+    for (i, ours) in subject.tokens.iter().enumerate() {
+        for (j, theirs) in entry.tokens.iter().enumerate() {
+            if let Some(found) = likeness(ours, theirs) {
+                let worth = found.value * ours.weight.min(theirs.weight) - order_cost(i, j);
+                edges.push((worth, Edge { subject: Run::one(i), entry: Run::one(j), likeness: found }));
+            }
+        }
+    }
+    joined(&subject.tokens, &entry.tokens, |words, word, found| {
+        edges.push((found.1, Edge { subject: words, entry: word, likeness: found.0 }));
+    });
+    joined(&entry.tokens, &subject.tokens, |words, word, found| {
+        edges.push((found.1, Edge { subject: word, entry: words, likeness: found.0 }));
+    });
+    // Equal worth is settled by place, so that the result does not hang on the order of discovery.
+    edges.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| place(&a.1).cmp(&place(&b.1))));
+    let mut alignment = Alignment {
+        edges: SmallVec::new(),
+        subject_left: all(subject.tokens.len()),
+        entry_left: all(entry.tokens.len()),
+    };
+    for (_, edge) in edges {
+        let (ours, theirs) = (edge.subject.bits(), edge.entry.bits());
+        if alignment.subject_left & ours == ours && alignment.entry_left & theirs == theirs {
+            alignment.subject_left &= !ours;
+            alignment.entry_left &= !theirs;
+            alignment.edges.push(edge);
+        }
+    }
+    alignment.edges.sort_by_key(|edge| edge.subject.from);
+    alignment
+}
+
+const fn place(edge: &Edge) -> (u8, u8, u8, u8) {
+    (edge.subject.from, edge.entry.from, edge.subject.len, edge.entry.len)
+}
+
+const fn all(words: usize) -> u64 {
+    if words >= 64 { u64::MAX } else { (1 << words) - 1 }
+}
+
+/// Of two equal words the one in the same place is meant: worth a hair, so that it only settles ties.
+#[expect(clippy::cast_precision_loss, reason = "a name has at most forty words")]
+fn order_cost(i: usize, j: usize) -> f64 {
+    i.abs_diff(j) as f64 * 1e-3
+}
+
+/// Two or three words of one side that are one word of the other.
+fn joined(many: &[Token], one: &[Token], mut found: impl FnMut(Run, Run, (Likeness, f64))) {
+    for (j, word) in one.iter().enumerate() {
+        if word.text.len() < SHORTEST_JOINED {
+            continue;
+        }
+        for (i, first) in many.iter().enumerate() {
+            if !word.text.starts_with(first.text.as_str()) || first.text == word.text {
+                continue;
+            }
+            for len in 2..=MOST_JOINED {
+                let Some(run) = many.get(i..i + len) else { break };
+                let length: usize = run.iter().map(|token| token.text.len()).sum();
+                if length == word.text.len() && run.iter().map(|token| token.text.as_str()).collect::<String>() == word.text {
+                    let worth = word.weight.max(run.iter().map(|token| token.weight).sum());
+                    let likeness = Likeness { value: JOINED, kinship: Kinship::Joined };
+                    found(Run::of(i, len), Run::one(j), (likeness, worth));
+                }
+            }
+        }
+    }
+}
+
+/// Shorter words that are two of the other side's are chance.
+pub(crate) const SHORTEST_JOINED: usize = 5;
+/// How alike `SMILEWALLET` and `SMILE WALLET` are.
+const JOINED: f64 = 0.97;

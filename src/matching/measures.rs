@@ -1,0 +1,136 @@
+//! What is measured of two aligned forms: the numbers that the score is made of, and nothing else.
+//!
+//! All are made from the alignment, so that the words shown as evidence and the score are two readings of one thing.
+
+use super::align::{Alignment, Edge};
+
+use crate::normalise::{Form, Role, Token, WordClass};
+
+/// How many numbers are measured.
+pub(crate) const COUNT: usize = 24;
+
+/// The names of the measures, in order, as the fitting script and `docs/matching.md` know them.
+pub const NAMES: [&str; COUNT] = [
+    "subject_share", "entry_share", "least_share", "log_least", "evidence", "conflict", "subject_extra", "entry_extra", "place_conflict",
+    "subject_place", "entry_place", "number_conflict", "number_extra", "trade_conflict", "subject_trade", "entry_trade", "unlike",
+    "first_word", "form_same", "form_other", "disorder", "spelling", "single_word", "part",
+];
+
+/// The measures of one pair of forms.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Measures(pub [f64; COUNT]);
+
+/// Left-over nats beyond this say no more.
+const MOST_LEFT: f64 = 18.0;
+
+/// What one side has left over, in nats by sort of word.
+#[derive(Debug, Default, Clone, Copy)]
+struct Left {
+    own: f64,
+    place: f64,
+    trade: f64,
+    number: f64,
+}
+
+impl Left {
+    fn of(tokens: &[Token], bits: u64) -> Self {
+        let mut left = Self::default();
+        for (_, token) in tokens.iter().enumerate().filter(|(i, _)| bits >> i & 1 == 1) {
+
+            match token.class {
+                WordClass::Ordinary => left.own += token.weight,
+                WordClass::Place => left.place += token.weight,
+                WordClass::Generic => left.trade += token.weight,
+                WordClass::Number => left.number += token.weight,
+                WordClass::Small => {}
+            }
+        }
+        left
+    }
+}
+
+impl Measures {
+    /// Measures an alignment.
+    pub(crate) fn of(subject: &Form, entry: &Form, alignment: &Alignment) -> Self {
+        let weigh = |run: &[Token]| run.iter().map(|token| token.weight).sum::<f64>();
+        let (mut ours, mut theirs, mut unlike, mut matched) = (0.0, 0.0, 0.0, 0.0);
+        for edge in &alignment.edges {
+            let (a, b) = (weigh(edge.subject.words(&subject.tokens)), weigh(edge.entry.words(&entry.tokens)));
+            ours += a * edge.likeness.value;
+            theirs += b * edge.likeness.value;
+            unlike += a.min(b) * (1.0 - edge.likeness.value);
+            matched += a.min(b);
+        }
+        let share = |matched: f64, total: f64| if total > 0.0 { (matched / total).min(1.0) } else { 0.0 };
+        let (subject_share, entry_share) = (share(ours, subject.total), share(theirs, entry.total));
+        let least = subject_share.min(entry_share);
+        let (s, e) = (
+            Left::of(&subject.tokens, alignment.subject_left),
+            Left::of(&entry.tokens, alignment.entry_left),
+        );
+        let scaled = |nats: f64| nats.min(MOST_LEFT) / MOST_LEFT;
+        let yes = |found: bool| f64::from(u8::from(found));
+        let forms = subject.legal.zip(entry.legal);
+        Self([
+            subject_share,
+            entry_share,
+            least,
+            (least + 0.05).ln(),
+            (1.0 + matched - unlike).max(1.0).ln(),
+            scaled(s.own.min(e.own)),
+            scaled(s.own),
+            scaled(e.own),
+            scaled(s.place.min(e.place)),
+            scaled(s.place),
+            scaled(e.place),
+            yes(s.number > 0.0 && e.number > 0.0),
+            yes((s.number > 0.0) != (e.number > 0.0)),
+            scaled(s.trade.min(e.trade)),
+            scaled(s.trade),
+            scaled(e.trade),
+            if matched > 0.0 { unlike / matched } else { 0.0 },
+            yes(first_words_agree(subject, entry, alignment)),
+            yes(forms.is_some_and(|(a, b)| a == b)),
+            yes(forms.is_some_and(|(a, b)| a != b)),
+            disorder(&alignment.edges),
+            spelling(&subject.joined, &entry.joined),
+            yes(alignment.edges.len() == 1),
+            yes(!is_whole(subject.role) || !is_whole(entry.role)),
+        ])
+    }
+}
+
+impl Measures {
+    /// Whether every word of the entry stands in the subject, letter by letter, and nothing weighty is left over.
+    pub(crate) fn is_whole_and_exact(&self) -> bool {
+        let [subject_share, entry_share, ..] = self.0;
+        subject_share > 0.99 && entry_share > 0.99
+    }
+}
+
+const fn is_whole(role: Role) -> bool {
+    matches!(role, Role::Whole)
+}
+
+/// Whether the first words that carry weight stand for each other: companies are known by their first word.
+fn first_words_agree(subject: &Form, entry: &Form, alignment: &Alignment) -> bool {
+    let first = |tokens: &[Token]| tokens.iter().position(|token| token.class == WordClass::Ordinary).unwrap_or(0);
+    let (s, e) = (first(&subject.tokens), first(&entry.tokens));
+    alignment.edges.iter().any(|edge| {
+        let covers = |run: super::align::Run, at: usize| (usize::from(run.from)..usize::from(run.from + run.len)).contains(&at);
+        covers(edge.subject, s) && covers(edge.entry, e)
+    })
+}
+
+/// The share of neighbouring pairs that stand the other way round.
+fn disorder(edges: &[Edge]) -> f64 {
+    let steps = edges.windows(2).filter(|pair| matches!(pair, [a, b] if b.entry.from < a.entry.from)).count();
+    #[expect(clippy::cast_precision_loss, reason = "a name has at most forty words")]
+    if edges.len() > 1 { steps as f64 / (edges.len() - 1) as f64 } else { 0.0 }
+}
+
+/// How alike the two spellings are as a whole, blanks left out: 1 less the normalised edit distance.
+fn spelling(ours: &str, theirs: &str) -> f64 {
+    rapidfuzz::distance::indel::normalized_similarity(ours.chars(), theirs.chars())
+}
+

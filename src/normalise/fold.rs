@@ -1,0 +1,160 @@
+//! One spelling for what differs only in case, width, quotes, dots and look-alike letters.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_script::{Script, UnicodeScript};
+
+/// Folds a text to lower-case words separated by single blanks, each still in its own script.
+///
+/// NFKC, full case folding (Unicode 5.18), look-alike letters of another script brought home, apostrophes and invisible
+/// characters taken out, `&` and `+` read as `and`, dotted and hyphened initials joined, everything else between words a blank.
+///
+/// # Examples
+/// ```
+/// use wharfinger::normalise::fold::fold;
+/// assert_eq!(fold("A-B-C  Company (Xi'an) & Co."), "abc company xian and co");
+/// assert_eq!(fold("S.M.I.C."), "smic");
+/// ```
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    if text.is_ascii() {
+        push_words(&text.to_ascii_lowercase(), &mut out);
+    } else {
+        let folded: String = caseless::default_case_fold_str(&text.nfkc().collect::<String>()).nfkc().collect();
+        push_words(&home(&folded), &mut out);
+    }
+    out
+}
+
+/// Writes the words of a lower-case text.
+fn push_words(text: &str, out: &mut String) {
+    let chars: Vec<char> = text.chars().collect();
+    let mut word = String::new();
+    let mut at = 0;
+    while let Some(&c) = chars.get(at) {
+        if word.is_empty() {
+            let (letters, length) = initials(chars.get(at..).unwrap_or_default());
+            if length > 0 {
+                word.push_str(&letters);
+                finish(&mut word, out);
+                at += length;
+                continue;
+            }
+        }
+        match c {
+            '\'' | '’' | '‘' | '`' | '´' | 'ʼ' | 'ʻ' | '′' | 'ʹ' | 'ʺ' => {}
+            '&' | '+' => {
+                finish(&mut word, out);
+                word.push_str("and");
+                finish(&mut word, out);
+            }
+            c if is_invisible(c) => {}
+            c if is_letter(c) => word.push(c),
+            _ => finish(&mut word, out),
+        }
+        at += 1;
+    }
+    finish(&mut word, out);
+}
+
+/// Single letters with a dot or hyphen between them, at the start of `chars`: the letters in one, and how far they reach.
+///
+/// `s.p.a.` and `a-b-c` are; `co.uk` and `x-ray` are not.
+fn initials(chars: &[char]) -> (String, usize) {
+    let is_single = |at: usize| {
+        chars.get(at).is_some_and(|c| c.is_alphabetic()) && chars.get(at + 1).is_none_or(|c| !is_letter(*c))
+    };
+    let is_mark = |at: usize| matches!(chars.get(at), Some('.' | '-'));
+    let mut letters = String::new();
+    let mut at = 0;
+    while is_single(at) {
+        letters.extend(chars.get(at));
+        at += 1;
+        if is_mark(at) && is_single(at + 1) {
+            at += 1;
+        }
+    }
+    if letters.chars().count() < 2 { (String::new(), 0) } else { (letters, at) }
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c)
+}
+
+fn finish(word: &mut String, out: &mut String) {
+    if word.is_empty() {
+        return;
+    }
+    if !out.is_empty() {
+        out.push(' ');
+    }
+    out.push_str(word);
+    word.clear();
+}
+
+/// Soft hyphens, joiners, directional marks, variation selectors: they change how a name looks, not what it is.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}'
+    )
+}
+
+/// Lower-case Latin letters and the Cyrillic ones that look the same.
+///
+/// Source: Unicode Technical Standard 39, `confusables.txt`, the pairs that a reader cannot tell apart in any usual typeface.
+const LOOK_ALIKES: &[(char, char)] = &[
+    ('a', 'а'), ('c', 'с'), ('e', 'е'), ('h', 'һ'), ('i', 'і'), ('j', 'ј'), ('k', 'к'), ('m', 'м'), ('o', 'о'), ('p', 'р'), ('s', 'ѕ'),
+    ('t', 'т'), ('x', 'х'), ('y', 'у'), ('b', 'в'), ('n', 'н'),
+];
+
+/// Letters of another script inside a word are brought home: `ООО` with a Latin `O` in it is Cyrillic, `Bаnk` with a Cyrillic `а` Latin.
+fn home(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for piece in text.split_inclusive(|c: char| !c.is_alphabetic()) {
+        let count = |script: Script| piece.chars().filter(|c| c.script() == script).count();
+        let (latin, cyrillic) = (count(Script::Latin), count(Script::Cyrillic));
+        if latin == 0 || cyrillic == 0 {
+            out.push_str(piece);
+            continue;
+        }
+        let swap = |c: char| {
+            let pair = LOOK_ALIKES.iter().find(|(l, r)| if latin >= cyrillic { *r == c } else { *l == c });
+            pair.map_or(c, |(l, r)| if latin >= cyrillic { *l } else { *r })
+        };
+        out.extend(piece.chars().map(swap));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_that_differ_in_nothing_but_looks_are_one() {
+        for (text, folded) in [
+            ("A-B-C Company", "abc company"),
+            ("S.M.I.C. Corp.", "smic corp"),
+            ("S. A. R. L. Dupont", "s a r l dupont"),
+            ("Xi'an Qa’ani", "xian qaani"),
+            ("Smith & Sons", "smith and sons"),
+            ("ＡＢＣ　Ｌｔｄ", "abc ltd"),
+            ("Bаnk", "bank"),
+            ("ООO «Инеко»", "ооо инеко"),
+            ("Straße", "strasse"),
+            ("x-ray.co.uk", "x ray co uk"),
+            ("zero\u{200b}width", "zerowidth"),
+            ("", ""),
+        ] {
+            assert_eq!(fold(text), folded, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn folding_twice_changes_nothing(text in ".{0,40}") {
+            let once = fold(&text);
+            proptest::prop_assert_eq!(fold(&once), once.clone());
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! One string often holds several names; this takes them apart.
+//!
+//! `Alliance Automotive Uk Lv T/A Jpn Autoparts` is two names, `АО «Каменск-Уральский Завод» (ОАО «КУМЗ»)` a name and its
+//! abbreviation, `Deutsche Bank (Schweiz) AG` one name with a place in it. Every part is compared as a name of its own; the
+//! report tells which part matched.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+/// What a part is to the whole string.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// All of it.
+    Whole,
+    /// One of several names: trading-as, also known as, a name in another script.
+    Part,
+    /// The name without what stands in brackets.
+    WithoutBracket,
+    /// What stands in brackets.
+    InBracket,
+    /// A former name.
+    Former,
+}
+
+/// A part of a name, as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The text.
+    pub text: String,
+    /// What it is to the whole.
+    pub role: Role,
+}
+
+/// Words between two names of one party. Those of the second group say that the name after them is a former one.
+const SEPARATORS: &[&str] = &[
+    " t/a ", " t/a: ", " t/as ", " t.a. ", " ta/ ", " trading as ", " traded as ", " dba ", " d/b/a ", " d.b.a. ",
+    " doing business as ", " a.k.a. ", " a/k/a ", " aka ", " a.k.a ", " also known as ", " known as ", " or ", " ; ", " / ", " | ",
+];
+const FORMER: &[&str] = &[
+    " f.k.a. ", " f/k/a ", " fka ", " formerly known as ", " formerly ", " previously known as ", " previously ", " former name ", " ex ",
+    " née ", " nee ",
+];
+
+static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(SEPARATORS.iter().chain(FORMER))
+        .ok()
+});
+
+/// Takes a string apart. The first part is always the whole string.
+///
+/// `is_qualifier` says of a bracket's content whether it only qualifies the name (a place, a trade, a number), in which case
+/// there is no name without it: `Bank of China (Hong Kong)` is not `Bank of China`.
+pub fn split(text: &str, is_qualifier: impl Fn(&str) -> bool) -> Vec<Part> {
+    let text = text.trim();
+    let mut parts = vec![Part { text: text.to_owned(), role: Role::Whole }];
+    let names = at_separators(text);
+    if names.len() > 1 {
+        parts.extend(names.iter().filter(|part| is_name(&part.text)).cloned());
+    }
+    for part in names {
+        parts.extend(at_brackets(&part.text, &is_qualifier));
+    }
+    parts.dedup_by(|later, earlier| later.text == earlier.text);
+    parts
+}
+
+fn at_separators(text: &str) -> Vec<Part> {
+    let whole = || vec![Part { text: text.to_owned(), role: Role::Part }];
+    let Some(finder) = FINDER.as_ref() else { return whole() };
+    let mut parts = Vec::new();
+    let (mut from, mut role) = (0, Role::Part);
+    // A separator is weighed by what stands around it: `Black or White Ltd` is one name, so `or` and `/` need two words on each side.
+    for found in finder.find_iter(text) {
+        let index = found.pattern().as_usize();
+        let weak = matches!(SEPARATORS.get(index), Some(&(" or " | " / " | " | " | " ; ")));
+        let (before, after) = (text.get(from..found.start()), text.get(found.end()..));
+        let (Some(before), Some(after)) = (before, after) else { continue };
+        if weak && (before.split_whitespace().count() < 2 || after.split_whitespace().count() < 2) {
+            continue;
+        }
+        if !is_name(before) || !is_name(after) {
+            continue;
+        }
+        parts.push(Part { text: tidy(before), role });
+        from = found.end();
+        role = if index >= SEPARATORS.len() { Role::Former } else { Role::Part };
+    }
+    if parts.is_empty() {
+        return whole();
+    }
+    parts.push(Part { text: tidy(text.get(from..).unwrap_or_default()), role });
+    parts
+}
+
+/// The name without each bracket, and what stands in it.
+fn at_brackets(text: &str, is_qualifier: &impl Fn(&str) -> bool) -> Vec<Part> {
+    let mut without = String::with_capacity(text.len());
+    let mut inside = Vec::new();
+    let mut rest = text;
+    let mut cut = false;
+    while let Some(open) = rest.find(['(', '[', '（', '【']) {
+        let (before, after) = rest.split_at(open);
+        without.push_str(before);
+        let mut chars = after.chars();
+        let opened = chars.next().map_or(0, char::len_utf8);
+        let Some(close) = after.find([')', ']', '）', '】']) else {
+            rest = after.get(opened..).unwrap_or_default();
+            continue;
+        };
+        let content = after.get(opened..close).unwrap_or_default().trim();
+        if is_qualifier(content) {
+            without.push(' ');
+            without.push_str(content);
+            without.push(' ');
+        } else {
+            cut = true;
+            without.push(' ');
+            if is_name(content) {
+                inside.push(Part { text: tidy(content), role: Role::InBracket });
+            }
+        }
+        let closed = after.get(close..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8);
+        rest = after.get(close + closed..).unwrap_or_default();
+    }
+    if !cut {
+        return Vec::new();
+    }
+    without.push_str(rest);
+    let mut parts = vec![Part { text: tidy(&without), role: Role::WithoutBracket }];
+    parts.retain(|part| is_name(&part.text));
+    parts.append(&mut inside);
+    parts
+}
+
+/// Whether a piece could be a name at all: at least two letters.
+fn is_name(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).take(2).count() == 2
+}
+
+fn tidy(text: &str) -> String {
+    text.trim().trim_matches([',', ';', ':', '-', '/', '|']).trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(text: &str) -> Vec<(String, Role)> {
+        let qualifier = |content: &str| ["Hong Kong", "UK", "Schweiz"].contains(&content);
+        split(text, qualifier).into_iter().map(|part| (part.text, part.role)).collect()
+    }
+
+    #[test]
+    fn trading_names_and_brackets_are_taken_apart() {
+        let role = |text: &str, role| (text.to_owned(), role);
+        assert_eq!(
+            texts("Merrowby Ltd T/A Jpn Autoparts"),
+            [
+                role("Merrowby Ltd T/A Jpn Autoparts", Role::Whole),
+                role("Merrowby Ltd", Role::Part),
+                role("Jpn Autoparts", Role::Part)
+            ]
+        );
+        assert_eq!(
+            texts("ОАО «Завод» (ОАО «КУМЗ»)"),
+            [
+                role("ОАО «Завод» (ОАО «КУМЗ»)", Role::Whole),
+                role("ОАО «Завод»", Role::WithoutBracket),
+                role("ОАО «КУМЗ»", Role::InBracket)
+            ]
+        );
+        assert_eq!(texts("Bank of China (Hong Kong) Limited").len(), 1);
+        assert_eq!(texts("Black or White Ltd").len(), 1);
+        assert_eq!(texts("A (B").len(), 1);
+        assert_eq!(texts("Oldname plc formerly Elder Name plc")[2], role("Elder Name plc", Role::Former));
+    }
+}

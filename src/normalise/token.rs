@@ -1,0 +1,89 @@
+//! A word of a name, with what it is worth.
+
+use super::frequency::surprise;
+use super::words::{self, WordClass};
+
+/// The most that one word may weigh, in nats: one word that no register holds must not carry a match alone.
+const HEAVIEST: f64 = 9.0;
+/// A word of trade (`construction`, `zavod`) weighs at most this, however rare its spelling is in the registers.
+const HEAVIEST_GENERIC: f64 = 3.5;
+/// A place weighs at most this: `Xinjiang` is rare among register names and common where forced labour is listed.
+const HEAVIEST_PLACE: f64 = 4.5;
+/// A number weighs this: it tells two plants of one name apart, and says little by itself.
+const NUMBER: f64 = 3.5;
+/// Articles and prepositions.
+const SMALL: f64 = 0.2;
+/// A single letter.
+const LETTER: f64 = 1.5;
+
+/// A word of a name, ready to be compared.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Token {
+    /// The word in Latin letters, folded.
+    pub text: String,
+    /// What it stands for, where a table says so: `zavod` and `works` both stand for `plant`.
+    pub concept: Option<String>,
+    /// How it sounds, for words long enough to be told by sound.
+    pub skeleton: Option<String>,
+    /// What sort of word it is.
+    pub class: WordClass,
+    /// What it is worth, in nats of surprise.
+    pub weight: f64,
+}
+
+/// Words shorter than this are not told by sound: `gazi` and `qasi` would be one.
+const SHORTEST_BY_SOUND: usize = 5;
+
+impl Token {
+    /// A word that no table knows, or a word or run of words that stands for a concept.
+    pub fn new(text: &str, known: Option<words::Word>) -> Self {
+        let class = known.map_or_else(|| class_of(text), |word| word.class);
+        let rarity = surprise(text);
+        let weight = match class {
+            WordClass::Small => SMALL,
+            WordClass::Number => NUMBER,
+            WordClass::Generic => rarity.min(HEAVIEST_GENERIC),
+            WordClass::Place => rarity.min(HEAVIEST_PLACE),
+            WordClass::Ordinary if text.chars().count() == 1 => LETTER,
+            WordClass::Ordinary => rarity.min(HEAVIEST),
+        };
+        let spoken = class == WordClass::Ordinary || class == WordClass::Place;
+        let skeleton = (spoken && text.len() >= SHORTEST_BY_SOUND).then(|| super::latinise::skeleton(text));
+        Self {
+            text: text.to_owned(),
+            concept: concept(text, class, known).filter(|concept| concept != text),
+            skeleton,
+            class,
+            weight,
+        }
+    }
+
+    /// The word that stands for all that mean the same.
+    pub fn meaning(&self) -> &str {
+        self.concept.as_deref().unwrap_or(&self.text)
+    }
+
+    /// Whether the word tells one party from another.
+    pub fn is_distinctive(&self) -> bool {
+        self.class == WordClass::Ordinary && self.weight >= DISTINCTIVE
+    }
+}
+
+/// From this weight on a word tells parties apart: it stands in fewer than one register name in 400.
+pub const DISTINCTIVE: f64 = 6.0;
+
+/// What a word stands for; a number with an ending stands for its digits.
+fn concept(text: &str, class: WordClass, known: Option<words::Word>) -> Option<String> {
+    match known {
+        Some(word) if word.concept.is_empty() && class == WordClass::Number => {
+            Some(text.trim_end_matches(|c: char| !c.is_ascii_digit()).to_owned())
+        }
+        Some(word) => Some(word.concept.to_owned()),
+        None if class == WordClass::Number => Some(text.trim_start_matches('0').to_owned()).filter(|digits| !digits.is_empty()),
+        None => None,
+    }
+}
+
+fn class_of(text: &str) -> WordClass {
+    if text.bytes().any(|b| b.is_ascii_digit()) { WordClass::Number } else { WordClass::Ordinary }
+}
