@@ -36,7 +36,7 @@ impl Run {
     }
 
     /// The words of a form that it covers.
-    pub(crate) fn words<'a>(&self, tokens: &'a [Token]) -> &'a [Token] {
+    pub(crate) fn words(self, tokens: &[Token]) -> &[Token] {
         tokens.get(usize::from(self.from)..usize::from(self.from + self.len)).unwrap_or_default()
     }
 
@@ -122,7 +122,9 @@ fn joined(many: &[Token], one: &[Token], mut found: impl FnMut(Run, Run, (Likene
             for len in 2..=MOST_JOINED {
                 let Some(run) = many.get(i..i + len) else { break };
                 let length: usize = run.iter().map(|token| token.text.len()).sum();
-                if length == word.text.len() && run.iter().map(|token| token.text.as_str()).collect::<String>() == word.text {
+                if length == word.text.len()
+                    && run.iter().map(|token| token.text.as_str()).collect::<String>() == word.text
+                {
                     let worth = word.weight.max(run.iter().map(|token| token.weight).sum());
                     let likeness = Likeness { value: JOINED, kinship: Kinship::Joined };
                     found(Run::of(i, len), Run::one(j), (likeness, worth));

@@ -1,8 +1,8 @@
 //! How well the identity is supported, and how the two stand to each other.
 
+use super::qualify::Qualified;
 use super::score::{How, Weighed};
 use super::{Contradiction, Score, weights};
-use super::qualify::Qualified;
 use crate::normalise::{Token, WordClass};
 use crate::vocab::{Band, Relation};
 
@@ -31,9 +31,16 @@ pub(crate) fn band(score: Score, qualified: &Qualified) -> Band {
 pub(crate) fn relation(weighed: &Weighed<'_>) -> Relation {
     let How::Words(alignment) = &weighed.how else { return Relation::Same };
     let adds = |tokens: &[Token], bits: u64| {
-        (0..).zip(tokens).any(|(i, token)| bits >> i & 1 == 1 && matches!(token.class, WordClass::Place | WordClass::Number | WordClass::Ordinary) && token.weight > 2.0)
+        (0..).zip(tokens).any(|(i, token)| {
+            bits >> i & 1 == 1
+                && matches!(token.class, WordClass::Place | WordClass::Number | WordClass::Ordinary)
+                && token.weight > 2.0
+        })
     };
-    let (ours, theirs) = (adds(&weighed.subject.1.tokens, alignment.subject_left), adds(&weighed.entry.1.tokens, alignment.entry_left));
+    let (ours, theirs) = (
+        adds(&weighed.subject.1.tokens, alignment.subject_left),
+        adds(&weighed.entry.1.tokens, alignment.entry_left),
+    );
     match (ours, theirs) {
         (false, false) => Relation::Same,
         (true, false) => Relation::Subsidiary,

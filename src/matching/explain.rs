@@ -11,23 +11,51 @@ pub(crate) fn evidence(weighed: &Weighed<'_>) -> Vec<Evidence> {
     let (subject, entry) = (weighed.subject.1, weighed.entry.1);
     let How::Words(alignment) = &weighed.how else {
         let kind = if matches!(weighed.how, How::Initials) { "initials" } else { "characters" };
-        return vec![Evidence { kind, subject: subject.text.clone(), entry: entry.text.clone(), weight: weighed.log_odds }];
+        return vec![Evidence {
+            kind,
+            subject: subject.text.clone(),
+            entry: entry.text.clone(),
+            weight: weighed.log_odds,
+        }];
     };
-    let mut facts: Vec<(u8, Evidence)> = alignment.edges.iter().map(|edge| (edge.subject.from, agreeing(edge, subject, entry))).collect();
+    let mut facts: Vec<(u8, Evidence)> =
+        alignment.edges.iter().map(|edge| (edge.subject.from, agreeing(edge, subject, entry))).collect();
     let left = |tokens: &[Token], bits: u64| -> Vec<(u8, Token)> {
-        (0_u8..).zip(tokens).filter(|(i, token)| bits >> i & 1 == 1 && token.class != WordClass::Small).map(|(i, t)| (i, t.clone())).collect()
+        (0_u8..)
+            .zip(tokens)
+            .filter(|(i, token)| bits >> i & 1 == 1 && token.class != WordClass::Small)
+            .map(|(i, t)| (i, t.clone()))
+            .collect()
     };
     for (at, token) in left(&subject.tokens, alignment.subject_left) {
-        facts.push((at, Evidence { kind: "only in subject", subject: token.text, entry: String::new(), weight: -token.weight }));
+        facts.push((
+            at,
+            Evidence {
+                kind: "only in subject",
+                subject: token.text,
+                entry: String::new(),
+                weight: -token.weight,
+            },
+        ));
     }
     facts.sort_by_key(|(at, _)| *at);
     let mut facts: Vec<Evidence> = facts.into_iter().map(|(_, fact)| fact).collect();
     for (_, token) in left(&entry.tokens, alignment.entry_left) {
-        facts.push(Evidence { kind: "only in entry", subject: String::new(), entry: token.text, weight: -token.weight });
+        facts.push(Evidence {
+            kind: "only in entry",
+            subject: String::new(),
+            entry: token.text,
+            weight: -token.weight,
+        });
     }
     if let Some((ours, theirs)) = subject.legal.zip(entry.legal) {
         let kind = if ours == theirs { "legal form" } else { "other legal form" };
-        facts.push(Evidence { kind, subject: format!("{ours:?}"), entry: format!("{theirs:?}"), weight: 0.0 });
+        facts.push(Evidence {
+            kind,
+            subject: format!("{ours:?}"),
+            entry: format!("{theirs:?}"),
+            weight: 0.0,
+        });
     }
     facts
 }
@@ -63,7 +91,11 @@ pub(crate) fn sentence(weighed: &Weighed<'_>, facts: &[Evidence], more: &[String
         NameStrength::Alias => "the alias",
         NameStrength::Weak => "the weak alias",
     };
-    let part = if form.text.trim() == name.raw().trim() { String::new() } else { format!(" (its part \"{}\")", form.text) };
+    let part = if form.text.trim() == name.raw().trim() {
+        String::new()
+    } else {
+        format!(" (its part \"{}\")", form.text)
+    };
     let ours = if weighed.subject.1.text.trim() == weighed.subject.0.raw().trim() {
         String::new()
     } else {
@@ -98,9 +130,14 @@ fn word_clauses(facts: &[Evidence], clauses: &mut Vec<String>) {
         }
     }
     for (kind, whose) in [("only in subject", "only in ours"), ("only in entry", "only in the listed name")] {
-        let words: Vec<String> = of(kind).iter().map(|fact| format!("{}{}", fact.subject, fact.entry)).collect();
+        let words: Vec<String> =
+            of(kind).iter().map(|fact| format!("{}{}", fact.subject, fact.entry)).collect();
         if !words.is_empty() {
-            clauses.push(format!("{} {} {whose}", and(&quoted(&words)), if words.len() == 1 { "is" } else { "are" }));
+            clauses.push(format!(
+                "{} {} {whose}",
+                and(&quoted(&words)),
+                if words.len() == 1 { "is" } else { "are" }
+            ));
         }
     }
     if !of("other legal form").is_empty() {

@@ -16,7 +16,8 @@ pub(crate) fn weigh(subject: &HanCore, entry: &HanCore) -> Option<f64> {
     if ours == theirs {
         return Some(3.0 + places);
     }
-    let (short, long) = (ours.chars().count().min(theirs.chars().count()), ours.chars().count().max(theirs.chars().count()));
+    let (short, long) =
+        (ours.chars().count().min(theirs.chars().count()), ours.chars().count().max(theirs.chars().count()));
     // The name proper decides: one other character in it is another company.
     let same_own = !subject.own.is_empty() && subject.own == entry.own;
     let contained = short >= 2 && (ours.contains(theirs.as_str()) || theirs.contains(ours.as_str()));

@@ -11,9 +11,30 @@ pub(crate) const COUNT: usize = 24;
 
 /// The names of the measures, in order, as the fitting script and `docs/matching.md` know them.
 pub const NAMES: [&str; COUNT] = [
-    "subject_share", "entry_share", "least_share", "log_least", "evidence", "conflict", "subject_extra", "entry_extra", "place_conflict",
-    "subject_place", "entry_place", "number_conflict", "number_extra", "trade_conflict", "subject_trade", "entry_trade", "unlike",
-    "first_word", "form_same", "form_other", "disorder", "spelling", "single_word", "part",
+    "subject_share",
+    "entry_share",
+    "least_share",
+    "log_least",
+    "evidence",
+    "conflict",
+    "subject_extra",
+    "entry_extra",
+    "place_conflict",
+    "subject_place",
+    "entry_place",
+    "number_conflict",
+    "number_extra",
+    "trade_conflict",
+    "subject_trade",
+    "entry_trade",
+    "unlike",
+    "first_word",
+    "form_same",
+    "form_other",
+    "disorder",
+    "spelling",
+    "single_word",
+    "part",
 ];
 
 /// The measures of one pair of forms.
@@ -36,7 +57,6 @@ impl Left {
     fn of(tokens: &[Token], bits: u64) -> Self {
         let mut left = Self::default();
         for (_, token) in tokens.iter().enumerate().filter(|(i, _)| bits >> i & 1 == 1) {
-
             match token.class {
                 WordClass::Ordinary => left.own += token.weight,
                 WordClass::Place => left.place += token.weight,
@@ -114,10 +134,13 @@ const fn is_whole(role: Role) -> bool {
 
 /// Whether the first words that carry weight stand for each other: companies are known by their first word.
 fn first_words_agree(subject: &Form, entry: &Form, alignment: &Alignment) -> bool {
-    let first = |tokens: &[Token]| tokens.iter().position(|token| token.class == WordClass::Ordinary).unwrap_or(0);
+    let first =
+        |tokens: &[Token]| tokens.iter().position(|token| token.class == WordClass::Ordinary).unwrap_or(0);
     let (s, e) = (first(&subject.tokens), first(&entry.tokens));
     alignment.edges.iter().any(|edge| {
-        let covers = |run: super::align::Run, at: usize| (usize::from(run.from)..usize::from(run.from + run.len)).contains(&at);
+        let covers = |run: super::align::Run, at: usize| {
+            (usize::from(run.from)..usize::from(run.from + run.len)).contains(&at)
+        };
         covers(edge.subject, s) && covers(edge.entry, e)
     })
 }
@@ -133,4 +156,3 @@ fn disorder(edges: &[Edge]) -> f64 {
 fn spelling(ours: &str, theirs: &str) -> f64 {
     rapidfuzz::distance::indel::normalized_similarity(ours.chars(), theirs.chars())
 }
-

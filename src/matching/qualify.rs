@@ -37,7 +37,12 @@ fn identifiers(subject: &Party, entry: &Party, found: &mut Qualified) {
     if let Some(same) = subject.identifiers.iter().find(|id| entry.identifiers.contains(id)) {
         found.same_identifier = true;
         found.clauses.push(format!("the identifier {same} is the same"));
-        found.evidence.push(Evidence { kind: "identifier", subject: same.to_string(), entry: same.to_string(), weight: 8.0 });
+        found.evidence.push(Evidence {
+            kind: "identifier",
+            subject: same.to_string(),
+            entry: same.to_string(),
+            weight: 8.0,
+        });
         return;
     }
     // Numbers of one register differ: two companies. Securities are many to an issuer, so a different ISIN says nothing.
@@ -47,10 +52,16 @@ fn identifiers(subject: &Party, entry: &Party, found: &mut Qualified) {
         }
         if let Some(theirs) = entry.identifiers.iter().find(|theirs| theirs.scheme == ours.scheme) {
             found.log_odds += weights::NUMBER_DIFFERS;
-            let kind = if ours.scheme == "lei" { Contradiction::LeiOrIsin } else { Contradiction::CompanyNumber };
+            let kind =
+                if ours.scheme == "lei" { Contradiction::LeiOrIsin } else { Contradiction::CompanyNumber };
             found.contradictions.push(kind);
             found.clauses.push(format!("the numbers differ ({ours}, {theirs})"));
-            found.evidence.push(Evidence { kind: "other identifier", subject: ours.to_string(), entry: theirs.to_string(), weight: weights::NUMBER_DIFFERS });
+            found.evidence.push(Evidence {
+                kind: "other identifier",
+                subject: ours.to_string(),
+                entry: theirs.to_string(),
+                weight: weights::NUMBER_DIFFERS,
+            });
             return;
         }
     }
@@ -67,7 +78,11 @@ fn countries(subject: &Party, entry: &Party, found: &mut Qualified) {
     found.same_country = same;
     found.log_odds += weight;
     let kind = if same { "country" } else { "other country" };
-    found.clauses.push(if same { format!("the country agrees ({ours})") } else { format!("the countries differ ({ours}; listed: {theirs})") });
+    found.clauses.push(if same {
+        format!("the country agrees ({ours})")
+    } else {
+        format!("the countries differ ({ours}; listed: {theirs})")
+    });
     found.evidence.push(Evidence { kind, subject: ours, entry: theirs, weight });
     if !same && subject.kind == EntityKind::Organisation {
         found.contradictions.push(Contradiction::Country);

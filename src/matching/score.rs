@@ -13,7 +13,7 @@ use crate::vocab::EntityKind;
 #[derive(Debug, Clone)]
 pub(crate) enum How {
     /// Word by word.
-    Words(Alignment),
+    Words(Box<Alignment>),
     /// By initials: which side is the acronym says nothing more.
     Initials,
     /// As Chinese characters.
@@ -43,7 +43,10 @@ pub(crate) fn best<'a>(subject: &'a Party, entry: &'a Party) -> Option<Weighed<'
         for (theirs, strength) in &entry.names {
             for ours_form in ours.forms() {
                 for theirs_form in theirs.forms() {
-                    let Some((log_odds, how, measures)) = weigh(ours_form, theirs_form, *strength, person) else { continue };
+                    let Some((log_odds, how, measures)) = weigh(ours_form, theirs_form, *strength, person)
+                    else {
+                        continue;
+                    };
                     if best.as_ref().is_none_or(|known| log_odds > known.log_odds) {
                         best = Some(Weighed {
                             log_odds,
@@ -79,14 +82,15 @@ pub(crate) fn weigh(
     }
     let measures = Measures::of(subject, entry, &alignment);
     let (table, constant) = if person { weights::PERSON } else { weights::ORGANISATION };
-    let mut log_odds = constant + measures.0.iter().zip(table).map(|(value, weight)| value * weight).sum::<f64>();
+    let mut log_odds =
+        constant + measures.0.iter().zip(table).map(|(value, weight)| value * weight).sum::<f64>();
     if entry.role == Role::Former || subject.role == Role::Former {
         log_odds += weights::FORMER;
     }
     if strength == NameStrength::Weak && !measures.is_whole_and_exact() {
         return None;
     }
-    Some((log_odds, How::Words(alignment), Some(measures)))
+    Some((log_odds, How::Words(Box::new(alignment)), Some(measures)))
 }
 
 fn is_acronym_of(short: &Form, long: &Form) -> bool {

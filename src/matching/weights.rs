@@ -15,8 +15,8 @@ pub const CAPPED: Score = Score::from_ten_thousandths(6_500);
 /// The weights of the measures for organisations, and the constant before them.
 pub(crate) const ORGANISATION: ([f64; COUNT], f64) = (
     [
-        2.0, 1.0, 2.0, 1.5, 0.8, -4.0, -1.0, -0.5, -1.5, -0.5, -0.3, -2.5, -0.5, -1.0, -0.3, -0.2, -1.0, 0.5, 0.2, -0.2, -0.5, 3.0, -0.5,
-        -0.1,
+        2.0, 1.0, 2.0, 1.5, 0.8, -4.0, -1.0, -0.5, -1.5, -0.5, -0.3, -2.5, -0.5, -1.0, -0.3, -0.2, -1.0, 0.5,
+        0.2, -0.2, -0.5, 3.0, -0.5, -0.1,
     ],
     -4.5,
 );

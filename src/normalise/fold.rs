@@ -19,7 +19,8 @@ pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         push_words(&text.to_ascii_lowercase(), &mut out);
     } else {
-        let folded: String = caseless::default_case_fold_str(&text.nfkc().collect::<String>()).nfkc().collect();
+        let folded: String =
+            caseless::default_case_fold_str(&text.nfkc().collect::<String>()).nfkc().collect();
         push_words(&home(&folded), &mut out);
     }
     out
@@ -103,8 +104,22 @@ fn is_invisible(c: char) -> bool {
 ///
 /// Source: Unicode Technical Standard 39, `confusables.txt`, the pairs that a reader cannot tell apart in any usual typeface.
 const LOOK_ALIKES: &[(char, char)] = &[
-    ('a', 'а'), ('c', 'с'), ('e', 'е'), ('h', 'һ'), ('i', 'і'), ('j', 'ј'), ('k', 'к'), ('m', 'м'), ('o', 'о'), ('p', 'р'), ('s', 'ѕ'),
-    ('t', 'т'), ('x', 'х'), ('y', 'у'), ('b', 'в'), ('n', 'н'),
+    ('a', 'а'),
+    ('c', 'с'),
+    ('e', 'е'),
+    ('h', 'һ'),
+    ('i', 'і'),
+    ('j', 'ј'),
+    ('k', 'к'),
+    ('m', 'м'),
+    ('o', 'о'),
+    ('p', 'р'),
+    ('s', 'ѕ'),
+    ('t', 'т'),
+    ('x', 'х'),
+    ('y', 'у'),
+    ('b', 'в'),
+    ('n', 'н'),
 ];
 
 /// Letters of another script inside a word are brought home: `ООО` with a Latin `O` in it is Cyrillic, `Bаnk` with a Cyrillic `а` Latin.

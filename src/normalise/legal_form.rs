@@ -12,7 +12,7 @@ const TABLE: &str = include_str!("tables/legal_forms.txt");
 /// The broad class of a legal form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FormClass {
-    /// Limited by shares or guarantee, closely held: Ltd, LLC, GmbH, ООО, 有限公司.
+    /// Limited by shares or guarantee, closely held: Ltd, LLC, `GmbH`, ООО, 有限公司.
     Limited,
     /// Joint-stock: plc, AG, SA, АО, 股份有限公司.
     JointStock,
@@ -101,7 +101,9 @@ pub fn strip(words: &[&str]) -> Stripped {
     let mut at = from;
     while at < to {
         // In the middle only forms of three words or more are sure to be forms.
-        let middle = (3..=LONGEST.min(to - at)).rev().find_map(|length| Some((length, look_up(words.get(at..at + length)?)?)));
+        let middle = (3..=LONGEST.min(to - at))
+            .rev()
+            .find_map(|length| Some((length, look_up(words.get(at..at + length)?)?)));
         match middle {
             Some((length, found)) if at > from || to - at > length => {
                 note(found);
@@ -112,6 +114,10 @@ pub fn strip(words: &[&str]) -> Stripped {
                 at += 1;
             }
         }
+    }
+    let left: Vec<&str> = core.iter().filter_map(|i| words.get(*i).copied()).collect();
+    if look_up(&left).is_some() && left.len() < words.len() {
+        return Stripped { core: (0..words.len()).collect(), class };
     }
     if core.is_empty() || core.iter().all(|i| words.get(*i).is_none_or(|word| word.is_empty())) {
         return Stripped { core: (0..words.len()).collect(), class };
@@ -146,10 +152,73 @@ fn longest_at_start(words: &[&str], from: usize, to: usize) -> Option<(usize, Fo
 }
 
 const AT_END_ONLY: &[&str] = &[
-    "as", "se", "at", "ea", "ad", "dd", "pat", "vat", "ip", "up", "too", "cia", "ae", "sl", "ab", "ag", "co", "company", "limit", "limi", "charity",
-    "partnership", "partners lp", "hf", "rt", "hb", "kb", "eg", "ek", "ev", "gp", "lp", "comp", "corporation", "corp", "oss", "publ", "lda", "sac", "spa",
-    "sas", "cv", "bv", "nv", "ou", "gk", "yk", "kk", "kg", "ug", "ks", "bhd", "sad", "sal", "sau", "spc", "se", "ccc", "pcl", "reit", "epic", "cooperativa",
-    "limite", "plc", "inc", "pte", "pty",
+    "as",
+    "se",
+    "at",
+    "ea",
+    "ad",
+    "dd",
+    "pat",
+    "vat",
+    "ip",
+    "up",
+    "too",
+    "cia",
+    "ae",
+    "sl",
+    "ab",
+    "ag",
+    "co",
+    "company",
+    "limit",
+    "limi",
+    "charity",
+    "partnership",
+    "partners lp",
+    "hf",
+    "rt",
+    "hb",
+    "kb",
+    "eg",
+    "ek",
+    "ev",
+    "gp",
+    "lp",
+    "comp",
+    "corporation",
+    "corp",
+    "oss",
+    "publ",
+    "lda",
+    "sac",
+    "spa",
+    "sas",
+    "cv",
+    "bv",
+    "nv",
+    "ou",
+    "gk",
+    "yk",
+    "kk",
+    "kg",
+    "ug",
+    "ks",
+    "bhd",
+    "sad",
+    "sal",
+    "sau",
+    "spc",
+    "se",
+    "ccc",
+    "pcl",
+    "reit",
+    "epic",
+    "cooperativa",
+    "limite",
+    "plc",
+    "inc",
+    "pte",
+    "pty",
 ];
 
 /// Whether any word is more than a small one: `The Company` keeps its `company`.

@@ -134,7 +134,14 @@ fn readings(text: &str, role: Role, kind: EntityKind) -> Vec<Form> {
         .collect()
 }
 
-fn form(text: &str, latin: &str, role: Role, kind: EntityKind, han: Option<HanCore>, is_acronym: bool) -> Option<Form> {
+fn form(
+    text: &str,
+    latin: &str,
+    role: Role,
+    kind: EntityKind,
+    han: Option<HanCore>,
+    is_acronym: bool,
+) -> Option<Form> {
     let joined_letters = join_letters(latin);
     let words: Vec<&str> = joined_letters.iter().map(String::as_str).take(MOST_TOKENS).collect();
     let (core, legal) = if kind == EntityKind::Person {
@@ -153,7 +160,8 @@ fn form(text: &str, latin: &str, role: Role, kind: EntityKind, han: Option<HanCo
         return None;
     }
     let joined = core.concat();
-    let letters: Vec<char> = tokens.iter().filter(|t| t.class != WordClass::Small).filter_map(|t| t.text.chars().next()).collect();
+    let letters: Vec<char> =
+        tokens.iter().filter(|t| t.class != WordClass::Small).filter_map(|t| t.text.chars().next()).collect();
     Some(Form {
         text: text.to_owned(),
         role,
@@ -172,7 +180,8 @@ fn tokens_of(words: &[&str]) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(words.len());
     let mut at = 0;
     while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
-        let (length, known) = words::longest(rest).map_or((1, None), |(length, word)| (length.max(1), Some(word)));
+        let (length, known) =
+            words::longest(rest).map_or((1, None), |(length, word)| (length.max(1), Some(word)));
         let text = rest.get(..length).unwrap_or(rest).join(" ");
         tokens.push(Token::new(&text, known));
         at += length;
@@ -202,7 +211,8 @@ fn join_letters(latin: &str) -> Vec<String> {
 
 /// One word of three to six capitals, perhaps with a legal form behind it.
 fn is_acronym(text: &str) -> bool {
-    let first = text.split_whitespace().next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
+    let first =
+        text.split_whitespace().next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
     let letters = first.chars().filter(|c| *c != '.').count();
     (3..=6).contains(&letters) && first.chars().all(|c| c.is_uppercase() || c == '.')
 }

@@ -25,7 +25,7 @@ pub enum Role {
 
 /// A part of a name, as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub(super) struct Part {
     /// The text.
     pub text: String,
     /// What it is to the whole.
@@ -34,12 +34,40 @@ pub struct Part {
 
 /// Words between two names of one party. Those of the second group say that the name after them is a former one.
 const SEPARATORS: &[&str] = &[
-    " t/a ", " t/a: ", " t/as ", " t.a. ", " ta/ ", " trading as ", " traded as ", " dba ", " d/b/a ", " d.b.a. ",
-    " doing business as ", " a.k.a. ", " a/k/a ", " aka ", " a.k.a ", " also known as ", " known as ", " or ", " ; ", " / ", " | ",
+    " t/a ",
+    " t/a: ",
+    " t/as ",
+    " t.a. ",
+    " ta/ ",
+    " trading as ",
+    " traded as ",
+    " dba ",
+    " d/b/a ",
+    " d.b.a. ",
+    " doing business as ",
+    " a.k.a. ",
+    " a/k/a ",
+    " aka ",
+    " a.k.a ",
+    " also known as ",
+    " known as ",
+    " or ",
+    " ; ",
+    " / ",
+    " | ",
 ];
 const FORMER: &[&str] = &[
-    " f.k.a. ", " f/k/a ", " fka ", " formerly known as ", " formerly ", " previously known as ", " previously ", " former name ", " ex ",
-    " née ", " nee ",
+    " f.k.a. ",
+    " f/k/a ",
+    " fka ",
+    " formerly known as ",
+    " formerly ",
+    " previously known as ",
+    " previously ",
+    " former name ",
+    " ex ",
+    " née ",
+    " nee ",
 ];
 
 static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
@@ -54,7 +82,7 @@ static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 ///
 /// `is_qualifier` says of a bracket's content whether it only qualifies the name (a place, a trade, a number), in which case
 /// there is no name without it: `Bank of China (Hong Kong)` is not `Bank of China`.
-pub fn split(text: &str, is_qualifier: impl Fn(&str) -> bool) -> Vec<Part> {
+pub(super) fn split(text: &str, is_qualifier: impl Fn(&str) -> bool) -> Vec<Part> {
     let text = text.trim();
     let mut parts = vec![Part { text: text.to_owned(), role: Role::Whole }];
     let names = at_separators(text);

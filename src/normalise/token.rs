@@ -79,7 +79,9 @@ fn concept(text: &str, class: WordClass, known: Option<words::Word>) -> Option<S
             Some(text.trim_end_matches(|c: char| !c.is_ascii_digit()).to_owned())
         }
         Some(word) => Some(word.concept.to_owned()),
-        None if class == WordClass::Number => Some(text.trim_start_matches('0').to_owned()).filter(|digits| !digits.is_empty()),
+        None if class == WordClass::Number => {
+            Some(text.trim_start_matches('0').to_owned()).filter(|digits| !digits.is_empty())
+        }
         None => None,
     }
 }

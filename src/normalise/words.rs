@@ -76,8 +76,10 @@ pub fn longest(tokens: &[&str]) -> Option<(usize, Word)> {
 
 /// `140th` is a number; which one is told by its digits (see `Token::meaning`).
 fn ordinal(token: &str) -> Option<Word> {
-    let digits = token.strip_suffix("th").or_else(|| token.strip_suffix("st")).or_else(|| token.strip_suffix("nd"))?;
-    (!digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())).then_some(Word { concept: "", class: WordClass::Number })
+    let digits =
+        token.strip_suffix("th").or_else(|| token.strip_suffix("st")).or_else(|| token.strip_suffix("nd"))?;
+    (!digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+        .then_some(Word { concept: "", class: WordClass::Number })
 }
 
 #[cfg(test)]
@@ -87,7 +89,10 @@ mod tests {
     #[test]
     fn the_longest_run_wins() {
         let run = |text: &str| longest(&text.split(' ').collect::<Vec<_>>());
-        assert_eq!(run("nauchno issledovatelskiy institut x").map(|(n, w)| (n, w.concept)), Some((3, "research institute")));
+        assert_eq!(
+            run("nauchno issledovatelskiy institut x").map(|(n, w)| (n, w.concept)),
+            Some((3, "research institute"))
+        );
         assert_eq!(run("institut x").map(|(n, w)| (n, w.concept)), Some((1, "institute")));
         assert_eq!(run("hoshine x"), None);
         assert_eq!(lookup("140th").map(|word| word.class), Some(WordClass::Number));
@@ -96,7 +101,13 @@ mod tests {
     #[test]
     fn the_table_reads_whole() {
         for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
-            assert!(line.starts_with("g ") || line.starts_with("p ") || line.starts_with("n ") || line.starts_with("s "), "{line}");
+            assert!(
+                line.starts_with("g ")
+                    || line.starts_with("p ")
+                    || line.starts_with("n ")
+                    || line.starts_with("s "),
+                "{line}"
+            );
             assert!(line.contains(':'), "{line}");
         }
     }

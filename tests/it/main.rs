@@ -8,6 +8,7 @@
 
 mod ci_page;
 mod decisions;
+mod determinism;
 mod exit_codes;
 mod gate;
 mod init;

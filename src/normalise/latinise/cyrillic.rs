@@ -10,17 +10,70 @@ struct Language {
 }
 
 const RUSSIAN: &[(char, &str)] = &[
-    ('а', "a"), ('б', "b"), ('в', "v"), ('г', "g"), ('д', "d"), ('е', "e"), ('ё', "e"), ('ж', "zh"), ('з', "z"), ('и', "i"), ('й', "y"),
-    ('к', "k"), ('л', "l"), ('м', "m"), ('н', "n"), ('о', "o"), ('п', "p"), ('р', "r"), ('с', "s"), ('т', "t"), ('у', "u"), ('ф', "f"),
-    ('х', "kh"), ('ц', "ts"), ('ч', "ch"), ('ш', "sh"), ('щ', "shch"), ('ъ', ""), ('ы', "y"), ('ь', ""), ('э', "e"), ('ю', "yu"), ('я', "ya"),
+    ('а', "a"),
+    ('б', "b"),
+    ('в', "v"),
+    ('г', "g"),
+    ('д', "d"),
+    ('е', "e"),
+    ('ё', "e"),
+    ('ж', "zh"),
+    ('з', "z"),
+    ('и', "i"),
+    ('й', "y"),
+    ('к', "k"),
+    ('л', "l"),
+    ('м', "m"),
+    ('н', "n"),
+    ('о', "o"),
+    ('п', "p"),
+    ('р', "r"),
+    ('с', "s"),
+    ('т', "t"),
+    ('у', "u"),
+    ('ф', "f"),
+    ('х', "kh"),
+    ('ц', "ts"),
+    ('ч', "ch"),
+    ('ш', "sh"),
+    ('щ', "shch"),
+    ('ъ', ""),
+    ('ы', "y"),
+    ('ь', ""),
+    ('э', "e"),
+    ('ю', "yu"),
+    ('я', "ya"),
     // Letters of the other languages, for words in which no mark tells the language.
-    ('і', "i"), ('ї', "yi"), ('є', "ye"), ('ґ', "g"), ('ў', "u"), ('ј', "j"), ('љ', "lj"), ('њ', "nj"), ('ћ', "c"), ('ђ', "dj"), ('џ', "dz"),
-    ('ѓ', "gj"), ('ќ', "kj"), ('ѕ', "dz"), ('қ', "k"), ('ғ', "g"), ('ң', "n"), ('ө', "o"), ('ұ', "u"), ('ү', "u"), ('һ', "h"), ('ә', "a"),
+    ('і', "i"),
+    ('ї', "yi"),
+    ('є', "ye"),
+    ('ґ', "g"),
+    ('ў', "u"),
+    ('ј', "j"),
+    ('љ', "lj"),
+    ('њ', "nj"),
+    ('ћ', "c"),
+    ('ђ', "dj"),
+    ('џ', "dz"),
+    ('ѓ', "gj"),
+    ('ќ', "kj"),
+    ('ѕ', "dz"),
+    ('қ', "k"),
+    ('ғ', "g"),
+    ('ң', "n"),
+    ('ө', "o"),
+    ('ұ', "u"),
+    ('ү', "u"),
+    ('һ', "h"),
+    ('ә', "a"),
 ];
 
 const LANGUAGES: &[Language] = &[
     // Ukrainian
-    Language { marks: &['і', 'ї', 'є', 'ґ'], letters: &[('г', "h"), ('и', "y"), ('й', "y"), ('щ', "shch"), ('х', "kh"), ('є', "ye")] },
+    Language {
+        marks: &['і', 'ї', 'є', 'ґ'],
+        letters: &[('г', "h"), ('и', "y"), ('й', "y"), ('щ', "shch"), ('х', "kh"), ('є', "ye")],
+    },
     // Belarusian
     Language { marks: &['ў'], letters: &[('г', "h"), ('і', "i"), ('е', "e")] },
     // Serbian and Macedonian
@@ -52,7 +105,9 @@ pub(super) fn readings(word: &str) -> Vec<String> {
 fn spell(word: &str, own: &[(char, &str)]) -> String {
     let mut out = String::with_capacity(word.len());
     for c in word.chars() {
-        let find = |table: &[(char, &'static str)]| table.iter().find(|(letter, _)| *letter == c).map(|(_, latin)| *latin);
+        let find = |table: &[(char, &'static str)]| {
+            table.iter().find(|(letter, _)| *letter == c).map(|(_, latin)| *latin)
+        };
         match own.iter().find(|(letter, _)| *letter == c).map(|(_, latin)| *latin).or_else(|| find(RUSSIAN)) {
             Some(latin) => out.push_str(latin),
             None if c.is_ascii() => out.push(c),

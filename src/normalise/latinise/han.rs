@@ -44,7 +44,11 @@ const LONGEST: usize = 7;
 
 /// A piece of a Chinese name.
 enum Piece {
-    Known { text: String, reading: &'static str, sort: Sort },
+    Known {
+        text: String,
+        reading: &'static str,
+        sort: Sort,
+    },
     /// Characters that no word of the table covers: the name proper.
     Own(String),
 }
@@ -72,7 +76,10 @@ fn pieces(text: &str) -> Vec<Piece> {
                 pieces.push(Piece::Known { text, reading, sort });
                 at += length;
                 // `省`, `市`, `县`, `区` behind a place say only what sort of place it is.
-                if sort == Sort::Place && chars.get(at).is_some_and(|c| "省市县区州".contains(*c)) && at + 1 < chars.len() {
+                if sort == Sort::Place
+                    && chars.get(at).is_some_and(|c| "省市县区州".contains(*c))
+                    && at + 1 < chars.len()
+                {
                     at += 1;
                 }
             }
@@ -102,9 +109,25 @@ pub(super) fn readings(text: &str) -> Vec<String> {
     if words.is_empty() { vec![pinyin(text)] } else { vec![words.join(" ")] }
 }
 
+/// Characters with several readings, with the one that company names use.
+const IN_NAMES: &[(char, &str)] = &[
+    ('长', "chang"),
+    ('厦', "xia"),
+    ('行', "hang"),
+    ('乐', "le"),
+    ('朝', "chao"),
+    ('都', "du"),
+    ('朴', "piao"),
+    ('盛', "sheng"),
+];
+
 fn pinyin(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
+        if let Some((_, reading)) = IN_NAMES.iter().find(|(character, _)| *character == c) {
+            out.push_str(reading);
+            continue;
+        }
         match c.to_pinyin() {
             Some(syllable) => out.push_str(&syllable.plain().replace('ü', "u")),
             None if c.is_ascii_alphanumeric() => out.push(c),
@@ -131,10 +154,13 @@ pub struct HanCore {
 pub fn han_core(text: &str) -> Option<HanCore> {
     use unicode_script::{Script, UnicodeScript};
     let is = |c: char, script: Script| c.script() == script;
-    if !text.chars().any(|c| is(c, Script::Han)) || text.chars().any(|c| is(c, Script::Hiragana) || is(c, Script::Katakana)) {
+    if !text.chars().any(|c| is(c, Script::Han))
+        || text.chars().any(|c| is(c, Script::Hiragana) || is(c, Script::Katakana))
+    {
         return None;
     }
-    let mut found = HanCore { core: String::new(), own: String::new(), places: Vec::new(), whole: String::new() };
+    let mut found =
+        HanCore { core: String::new(), own: String::new(), places: Vec::new(), whole: String::new() };
     for piece in pieces(text) {
         match piece {
             Piece::Known { sort: Sort::Form, .. } => {}

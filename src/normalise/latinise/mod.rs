@@ -36,7 +36,11 @@ pub fn latinise(folded: &str) -> Vec<String> {
         let reading = |i: usize| {
             let before = readings.get(i).or(readings.first()).map_or("", String::as_str);
             let word = words.get(i).or(words.first()).map_or("", String::as_str);
-            if before.is_empty() || word.is_empty() { format!("{before}{word}") } else { format!("{before} {word}") }
+            if before.is_empty() || word.is_empty() {
+                format!("{before}{word}")
+            } else {
+                format!("{before} {word}")
+            }
         };
         readings = (0..widest).map(reading).collect();
     }
@@ -68,7 +72,17 @@ fn word_readings(word: &str) -> Vec<String> {
 
 /// Letters that decomposition leaves whole.
 const WHOLE: &[(char, &str)] = &[
-    ('ø', "o"), ('ł', "l"), ('đ', "d"), ('ð', "d"), ('þ', "th"), ('æ', "ae"), ('œ', "oe"), ('ı', "i"), ('ə', "a"), ('ħ', "h"), ('ŋ', "ng"),
+    ('ø', "o"),
+    ('ł', "l"),
+    ('đ', "d"),
+    ('ð', "d"),
+    ('þ', "th"),
+    ('æ', "ae"),
+    ('œ', "oe"),
+    ('ı', "i"),
+    ('ə', "a"),
+    ('ħ', "h"),
+    ('ŋ', "ng"),
 ];
 
 /// Accents off; where a word has an umlaut, also with the `e` that telegrams put for it.
@@ -94,5 +108,5 @@ fn latin(word: &str) -> Vec<String> {
 /// The spelling of last resort.
 fn fallback(word: &str) -> String {
     let spelt = any_ascii::any_ascii(word).to_ascii_lowercase();
-    spelt.chars().filter(|c| c.is_ascii_alphanumeric()).collect()
+    spelt.chars().filter(char::is_ascii_alphanumeric).collect()
 }
