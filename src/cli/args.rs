@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::decisions::DecisionsArgs;
 use super::init::InitArgs;
 use super::verify::VerifyArgs;
+use super::watchlists::WatchlistsArgs;
 use crate::load::Field;
 use crate::record::Country;
 use crate::report::Audience;
@@ -51,6 +52,8 @@ pub(super) enum Command {
     Check(Box<CheckArgs>),
     /// Score two names, or many pairs, and explain the score
     Compare(CompareArgs),
+    /// See, import, check and compare the watchlists
+    Watchlists(WatchlistsArgs),
     /// Write the sheet for reviewers, file what comes back in the log, and check the log
     Decisions(DecisionsArgs),
     /// Compute the hashes of a report again, replay its run, and say what differs

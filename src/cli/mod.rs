@@ -14,6 +14,7 @@ mod reading;
 mod screen;
 mod settings;
 mod verify;
+mod watchlists;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -46,6 +47,7 @@ fn dispatch(command: Command, console: Console) -> Result<Exit, Failure> {
         Command::Screen(args) => screen::run(&args, console),
         Command::Check(args) => check::run(&args, console),
         Command::Compare(args) => compare::run(&args, console),
+        Command::Watchlists(args) => watchlists::run(&args, console),
         Command::Decisions(args) => decisions::run(&args, console),
         Command::Verify(args) => verify::run(&args, console),
         Command::Init(args) => init::run(&args, console),

@@ -16,6 +16,14 @@ pub enum WatchlistError {
         /// What the system says.
         cause: std::io::Error,
     },
+    /// The file or folder cannot be written.
+    #[error("cannot write `{path}`: {cause}", path = path.display())]
+    Unwritable {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        cause: std::io::Error,
+    },
     /// The file's ending is not that of a list.
     #[error("`{path}` is not a watchlist: a list is a file `NAME.csv`", path = path.display())]
     NotAList {
@@ -129,7 +137,9 @@ impl fmt::Display for RowProblem {
 impl Hint for WatchlistError {
     fn hint(&self) -> Option<String> {
         let hint = match self {
-            Self::Unreadable { .. } | Self::Facts { .. } | Self::BadRows { .. } => return None,
+            Self::Unreadable { .. } | Self::Unwritable { .. } | Self::Facts { .. } | Self::BadRows { .. } => {
+                return None;
+            }
             Self::NotAList { .. } => {
                 "turn an official file into a list with `wharfinger watchlists import --format FORMAT FILE -o DIR`"
             }

@@ -6,14 +6,20 @@
 
 mod bundled;
 mod csv;
+pub mod diff;
 mod entry;
 mod error;
 mod facts;
 pub mod fitness;
 mod folder;
+pub mod import;
+#[cfg(feature = "update")]
+pub mod update;
+mod write;
 
 pub use bundled::bundled;
 pub use csv::COLUMNS;
 pub use entry::{Entry, List, ListFacts, PartialDate};
 pub use error::{RowProblem, WatchlistError};
 pub use folder::{combine, load};
+pub use write::write;
