@@ -213,7 +213,9 @@ fn remarks(list: &List) -> Vec<String> {
     let facts = &list.facts;
     let mut remarks = Vec::new();
     if !facts.complete {
-        let of = facts.entries_at_source.map_or_else(String::new, |n| format!(" of {n} at the source"));
+        // A source that counts otherwise (orders, not firms) has no more entries than we have: its count says nothing here.
+        let of = facts.entries_at_source.filter(|all| *all > list.entries.len());
+        let of = of.map_or_else(String::new, |all| format!(" of {all} at the source"));
         remarks.push(format!("not complete: {}{of}", counted(list.entries.len())));
     }
     if !facts.missing.is_empty() {

@@ -73,12 +73,19 @@ pub(super) fn check(args: &CheckArgs, console: Console) -> Result<Exit, Failure>
             list.entries.len().to_string(),
             as_of(list),
             age(&fitness),
-            clean(&fitness.sentences().join("; ")),
+            clean(&found(&fitness)),
         ]);
     }
     print(console, &table.to_string())?;
+    console.note("`wharfinger watchlists show LIST` says what is missing");
     console.note(&format!("{unfit} of {} lists are unfit on {}", lists.len(), args.day.date()));
     Ok(if unfit == 0 { Exit::Done } else { Exit::WatchlistsUnfit })
+}
+
+/// What a table can hold: the gates that failed, and whether the list is whole. `show` says what is missing.
+fn found(fitness: &Fitness) -> String {
+    let whole = fitness.remarks.iter().filter(|remark| remark.starts_with("not complete"));
+    fitness.problems.iter().map(ToString::to_string).chain(whole.cloned()).collect::<Vec<_>>().join("; ")
 }
 
 pub(super) fn as_of(list: &List) -> String {
@@ -96,8 +103,8 @@ fn age(fitness: &Fitness) -> String {
 fn whole(list: &List) -> String {
     match (list.facts.complete, list.facts.entries_at_source) {
         (true, _) => "yes".to_owned(),
-        (false, Some(all)) => format!("no, of {all}"),
-        (false, None) => "no".to_owned(),
+        (false, Some(all)) if all > list.entries.len() => format!("no, of {all}"),
+        (false, _) => "no".to_owned(),
     }
 }
 

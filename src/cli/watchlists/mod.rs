@@ -11,7 +11,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
 use jiff::civil::Date;
 
 use super::console::Console;
@@ -103,10 +103,15 @@ pub(super) fn run(args: &WatchlistsArgs, console: Console) -> Result<Exit, Failu
 /// A table that fits the terminal.
 fn table(header: &[&str]) -> Table {
     let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+    // No lines between rows: a list of lists is read down its first column.
+    table.load_style(presets::NOTHING);
     table.set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(u16::try_from(Console::width()).unwrap_or(100));
     table.set_header(header.to_vec());
+    // The first column is what other commands are given, and must stay in one piece.
+    if let Some(first) = table.column_mut(0) {
+        first.set_constraint(ColumnConstraint::ContentWidth);
+    }
     table
 }
 

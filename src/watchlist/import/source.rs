@@ -70,7 +70,9 @@ impl Source {
 
     /// Whether the text is neither marked nor valid UTF-8, and so was read as Windows-1252.
     pub(super) fn is_windows_1252(&self) -> bool {
-        encoding_rs::Encoding::for_bom(&self.bytes).is_none() && std::str::from_utf8(&self.bytes).is_err()
+        !matches!(self.shape(), Shape::Workbook)
+            && encoding_rs::Encoding::for_bom(&self.bytes).is_none()
+            && std::str::from_utf8(&self.bytes).is_err()
     }
 
     pub(super) fn shape(&self) -> Shape {
