@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-const TABLE: &str = include_str!("tables/legal_forms.txt");
+const TABLE: &str = include_str!("tables/legal_forms.csv");
 
 /// The broad class of a legal form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,15 +44,28 @@ impl FormClass {
 }
 
 /// The longest form of the table, in words.
-const LONGEST: usize = 7;
+const LONGEST: usize = 9;
 
-static FORMS: LazyLock<FxHashMap<&'static str, FormClass>> = LazyLock::new(|| {
+/// A form of the table.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    form: &'static str,
+    class: FormClass,
+    /// Whether one word of it is a form at the front of a name too: `OOO` and `PT` are, `as` and `co` are not.
+    at_front: bool,
+}
+
+static FORMS: LazyLock<FxHashMap<&'static str, Known>> = LazyLock::new(|| {
     let mut forms = FxHashMap::default();
     for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
-        let Some((class, spellings)) = line.split_once(": ") else { continue };
-        let Some(class) = FormClass::parse(class) else { continue };
-        for spelling in spellings.split(", ") {
-            forms.entry(spelling).or_insert(class);
+        let mut cells = line.splitn(4, ',');
+        let (Some(form), Some(class), Some(place), Some(spellings)) =
+            (cells.next(), cells.next().and_then(FormClass::parse), cells.next(), cells.next())
+        else {
+            continue;
+        };
+        for spelling in spellings.split(';') {
+            forms.entry(spelling).or_insert(Known { form, class, at_front: place == "any" });
         }
     }
     forms
@@ -65,6 +78,10 @@ pub struct Stripped {
     pub core: Vec<usize>,
     /// The class of the form; the one that says most, where there are several.
     pub class: Option<FormClass>,
+    /// The form as it is usually written, of the same choice: `Ltd`, `OOO`, `GmbH & Co KG`.
+    pub form: Option<&'static str>,
+    /// The name is nothing but forms and small words; all of it was kept.
+    pub only_form: bool,
 }
 
 /// Takes legal forms off both ends of a name's words, and long ones out of its middle.
@@ -78,12 +95,17 @@ pub struct Stripped {
 /// assert_eq!(strip(&["joint", "stock", "company"]).core, [0, 1, 2]);
 /// ```
 pub fn strip(words: &[&str]) -> Stripped {
+    if is_all_form(words) {
+        let known = look_up(words).or_else(|| look_up(words.get(1..)?));
+        let (class, form) = (known.map(|known| known.class), known.map(|known| known.form));
+        return Stripped { core: (0..words.len()).collect(), class, form, only_form: true };
+    }
     let (mut from, mut to) = (0, words.len());
-    let mut class: Option<FormClass> = None;
-    let mut note = |found: FormClass| {
+    let mut best: Option<Known> = None;
+    let mut note = |found: Known| {
         // `company` says less than whatever else is there.
-        if class.is_none_or(|known| known == FormClass::Corporation) {
-            class = Some(found);
+        if best.is_none_or(|known| known.class == FormClass::Corporation) {
+            best = Some(found);
         }
     };
     loop {
@@ -115,18 +137,28 @@ pub fn strip(words: &[&str]) -> Stripped {
             }
         }
     }
-    let left: Vec<&str> = core.iter().filter_map(|i| words.get(*i).copied()).collect();
-    if look_up(&left).is_some() && left.len() < words.len() {
-        return Stripped { core: (0..words.len()).collect(), class };
+    let class = best.map(|known| known.class);
+    Stripped { core, class, form: best.map(|known| known.form), only_form: false }
+}
+
+/// Whether words are nothing but legal forms and small words: `the Joint Stock Company`.
+fn is_all_form(words: &[&str]) -> bool {
+    let mut at = 0;
+    while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
+        let form = (1..=LONGEST.min(rest.len()))
+            .rev()
+            .find(|length| rest.get(..*length).is_some_and(|run| look_up(run).is_some()));
+        match form {
+            Some(length) => at += length,
+            None if !has_substance(rest.get(..1).unwrap_or_default()) => at += 1,
+            None => return false,
+        }
     }
-    if core.is_empty() || core.iter().all(|i| words.get(*i).is_none_or(|word| word.is_empty())) {
-        return Stripped { core: (0..words.len()).collect(), class };
-    }
-    Stripped { core, class }
+    true
 }
 
 /// A form at the end, if something other than small words is left before it.
-fn longest_at_end(words: &[&str], from: usize, to: usize) -> Option<(usize, FormClass)> {
+fn longest_at_end(words: &[&str], from: usize, to: usize) -> Option<(usize, Known)> {
     (1..=LONGEST.min(to - from)).rev().find_map(|length| {
         let before = words.get(from..to - length)?;
         if !has_substance(before) {
@@ -136,102 +168,141 @@ fn longest_at_end(words: &[&str], from: usize, to: usize) -> Option<(usize, Form
     })
 }
 
-fn longest_at_start(words: &[&str], from: usize, to: usize) -> Option<(usize, FormClass)> {
+fn longest_at_start(words: &[&str], from: usize, to: usize) -> Option<(usize, Known)> {
     (1..=LONGEST.min(to - from)).rev().find_map(|length| {
         let after = words.get(from + length..to)?;
         if !has_substance(after) {
             return None;
         }
-        let run = words.get(from..from + length)?;
-        // `as`, `se`, `at` at the front are words of a name; at the end they are forms.
-        if length == 1 && run.iter().any(|word| AT_END_ONLY.contains(word)) {
-            return None;
-        }
-        Some((length, look_up(run)?))
+        let found = look_up(words.get(from..from + length)?)?;
+        (length > 1 || found.at_front).then_some((length, found))
     })
 }
-
-const AT_END_ONLY: &[&str] = &[
-    "as",
-    "se",
-    "at",
-    "ea",
-    "ad",
-    "dd",
-    "pat",
-    "vat",
-    "ip",
-    "up",
-    "too",
-    "cia",
-    "ae",
-    "sl",
-    "ab",
-    "ag",
-    "co",
-    "company",
-    "limit",
-    "limi",
-    "charity",
-    "partnership",
-    "partners lp",
-    "hf",
-    "rt",
-    "hb",
-    "kb",
-    "eg",
-    "ek",
-    "ev",
-    "gp",
-    "lp",
-    "comp",
-    "corporation",
-    "corp",
-    "oss",
-    "publ",
-    "lda",
-    "sac",
-    "spa",
-    "sas",
-    "cv",
-    "bv",
-    "nv",
-    "ou",
-    "gk",
-    "yk",
-    "kk",
-    "kg",
-    "ug",
-    "ks",
-    "bhd",
-    "sad",
-    "sal",
-    "sau",
-    "spc",
-    "se",
-    "ccc",
-    "pcl",
-    "reit",
-    "epic",
-    "cooperativa",
-    "limite",
-    "plc",
-    "inc",
-    "pte",
-    "pty",
-];
 
 /// Whether any word is more than a small one: `The Company` keeps its `company`.
 fn has_substance(words: &[&str]) -> bool {
     words.iter().any(|word| !matches!(*word, "the" | "and" | "of" | "a" | "le" | "la" | "de"))
 }
 
-fn look_up(run: &[&str]) -> Option<FormClass> {
+/// Looks a run of words up; letters standing apart (`s a r l`, `sp z o o`) are read as one word too.
+fn look_up(run: &[&str]) -> Option<Known> {
     match run {
         [] => None,
         [word] => FORMS.get(word).copied(),
-        words => FORMS.get(words.join(" ").as_str()).copied(),
+        words => {
+            let apart = FORMS.get(words.join(" ").as_str()).copied();
+            let is_spelt_out =
+                words.iter().all(|word| word.len() <= 2) && words.iter().any(|word| word.len() == 1);
+            apart.or_else(|| is_spelt_out.then(|| FORMS.get(words.concat().as_str()).copied()).flatten())
+        }
     }
+}
+
+/// Legal forms that Chinese, Japanese and Korean names carry without a blank before or after, the longest first.
+const AFFIXES: &[&str] = &[
+    "股份有限责任公司",
+    "股份有限公司",
+    "有限责任公司",
+    "责任有限公司",
+    "有限责任总公司",
+    "有限总公司",
+    "集体所有制企业",
+    "全民所有制企业",
+    "有限合伙企业",
+    "普通合伙企业",
+    "特殊普通合伙",
+    "股份合作公司",
+    "股份合作制企业",
+    "个人独资企业",
+    "有限公司",
+    "股份公司",
+    "有限责任",
+    "合伙企业",
+    "有限合伙",
+    "总公司",
+    "分公司",
+    "子公司",
+    "公司",
+    "股份",
+    "股份有限責任公司",
+    "有限責任公司",
+    "責任有限公司",
+    "兩合公司",
+    "無限公司",
+    "總公司",
+    "株式会社",
+    "株式會社",
+    "有限会社",
+    "有限會社",
+    "合同会社",
+    "合同會社",
+    "合資会社",
+    "合名会社",
+    "一般社団法人",
+    "一般財団法人",
+    "公益財団法人",
+    "公益社団法人",
+    "特定非営利活動法人",
+    "独立行政法人",
+    "国立研究開発法人",
+    "国立大学法人",
+    "医療法人",
+    "学校法人",
+    "社会福祉法人",
+    "宗教法人",
+    "財団法人",
+    "社団法人",
+    "协同組合",
+    "協同組合",
+    "(株)",
+    "(有)",
+    "㈱",
+    "㈲",
+    "㈜",
+    "주식회사",
+    "유한책임회사",
+    "유한회사",
+    "합자회사",
+    "합명회사",
+    "재단법인",
+    "사단법인",
+    "의료법인",
+    "학교법인",
+    "사회복지법인",
+    "(주)",
+    "(유)",
+    "(재)",
+    "(사)",
+    "คอมปานี",
+    "บริษัท",
+];
+
+/// Takes the legal form off an unspaced name: `新疆中泰化学股份有限公司` is `新疆中泰化学`. `集团` (group) is a word of the name, not a form.
+///
+/// Nothing is taken where nothing would be left.
+///
+/// # Examples
+/// ```
+/// use wharfinger::normalise::legal_form::strip_affix;
+/// assert_eq!(strip_affix("新疆中泰化学股份有限公司"), ("新疆中泰化学", Some("股份有限公司")));
+/// assert_eq!(strip_affix("株式会社東芝"), ("東芝", Some("株式会社")));
+/// assert_eq!(strip_affix("有限公司"), ("有限公司", None));
+/// ```
+pub fn strip_affix(text: &str) -> (&str, Option<&'static str>) {
+    let text = text.trim();
+    let mut rest = text;
+    let mut form = None;
+    if AFFIXES.contains(&text) {
+        return (text, None);
+    }
+    while let Some((found, left)) = AFFIXES.iter().find_map(|affix| {
+        let left = rest.strip_suffix(affix).or_else(|| rest.strip_prefix(affix))?.trim();
+        left.chars().any(char::is_alphanumeric).then_some((*affix, left))
+    }) {
+        form = form.or(Some(found));
+        rest = left;
+    }
+    (rest, form)
 }
 
 #[cfg(test)]
@@ -260,8 +331,59 @@ mod tests {
             ("the company", "the company"),
             ("s a r l dupont", "dupont"),
             ("ltd", "ltd"),
+            ("open joint stock company limited", "open joint stock company limited"),
+            ("alfa s a r l", "alfa"),
+            ("alfa sp z o o", "alfa"),
+            ("alfa s a de c v", "alfa"),
+            ("alfa s de rl de cv", "alfa"),
+            ("aktsionernoye obshchestvo alfa", "alfa"),
+            ("alfa limited liability comp", "alfa"),
+            ("otkrytoe aktsionernoe obshchestvo zavod alfa", "zavod alfa"),
+            ("alfa gmbh and co kg", "alfa"),
+            ("alfa sanayi ve ticaret ltd sti", "alfa"),
+            ("too faced", "faced"),
+            ("as good as new", "as good as new"),
+            ("alfa group co ltd", "alfa group"),
         ] {
             assert_eq!(core(text), left, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_form_is_told_by_its_usual_spelling() {
+        let form = |text: &str| strip(&text.split(' ').collect::<Vec<_>>()).form;
+        assert_eq!(form("alfa gmbh and co kg"), Some("GmbH & Co KG"));
+        assert_eq!(form("obshchestvo s ogranichennoy otvetstvennostyu alfa"), Some("OOO"));
+        assert_eq!(form("alfa company ooo"), Some("OOO"));
+        assert_eq!(form("alfa"), None);
+        assert!(strip(&["the", "company"]).only_form);
+    }
+
+    #[test]
+    fn forms_without_a_blank_come_off_like_the_rest() {
+        for (text, left, form) in [
+            ("新疆中泰(集团)有限责任公司", "新疆中泰(集团)", Some("有限责任公司")),
+            ("アルファ株式会社", "アルファ", Some("株式会社")),
+            ("주식회사 알파", "알파", Some("주식회사")),
+            ("㈜알파", "알파", Some("㈜")),
+            ("股份有限公司", "股份有限公司", None),
+            ("", "", None),
+        ] {
+            assert_eq!(strip_affix(text), (left, form), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_table_reads_whole() {
+        for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
+            let cells: Vec<&str> = line.split(',').collect();
+            assert_eq!(cells.len(), 4, "{line}");
+            assert!(FormClass::parse(cells[1]).is_some(), "{line}");
+            assert!(["any", "end"].contains(&cells[2]), "{line}");
+            for spelling in cells[3].split(';') {
+                assert_eq!(super::super::fold::fold(spelling), spelling, "{line}");
+                assert!(spelling.split(' ').count() <= LONGEST, "{spelling}");
+            }
         }
     }
 

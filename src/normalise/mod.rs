@@ -6,6 +6,7 @@ pub mod latinise;
 pub mod ledger;
 pub mod legal_form;
 mod name;
+mod people;
 pub mod security;
 mod split;
 mod token;

@@ -4,7 +4,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-const TABLE: &str = include_str!("tables/words.txt");
+pub use super::people::{given_name, is_particle, is_patronymic, is_title};
+
+const TABLE: &str = include_str!("tables/words.csv");
 
 /// What sort of word it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,6 +23,18 @@ pub enum WordClass {
     Ordinary,
 }
 
+impl WordClass {
+    fn parse(word: &str) -> Option<Self> {
+        Some(match word {
+            "generic" => Self::Generic,
+            "place" => Self::Place,
+            "number" => Self::Number,
+            "small" => Self::Small,
+            _ => return None,
+        })
+    }
+}
+
 /// A known word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word {
@@ -30,25 +44,39 @@ pub struct Word {
     pub class: WordClass,
 }
 
-static WORDS: LazyLock<FxHashMap<&'static str, Word>> = LazyLock::new(|| {
-    let mut words = FxHashMap::default();
+struct Table {
+    words: FxHashMap<&'static str, Word>,
+    /// Adjectives without their endings: `torgov` for `torgovyy`, `torgovaya`, `torgovogo`.
+    stems: FxHashMap<&'static str, Word>,
+}
+
+static WORDS: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table { words: FxHashMap::default(), stems: FxHashMap::default() };
     for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
-        let Some((head, spellings)) = line.split_once(':') else { continue };
-        let Some((class, concept)) = head.split_once(' ') else { continue };
-        let class = match class {
-            "g" => WordClass::Generic,
-            "p" => WordClass::Place,
-            "n" => WordClass::Number,
-            _ => WordClass::Small,
+        let mut cells = line.splitn(3, ',');
+        let (Some(class), Some(concept), Some(spellings)) =
+            (cells.next().and_then(WordClass::parse), cells.next(), cells.next())
+        else {
+            continue;
         };
         let word = Word { concept, class };
-        words.entry(concept).or_insert(word);
-        for spelling in spellings.split(',').map(str::trim).filter(|spelling| !spelling.is_empty()) {
-            words.entry(spelling).or_insert(word);
+        table.words.entry(concept).or_insert(word);
+        for spelling in spellings.split(';').filter(|spelling| !spelling.is_empty()) {
+            match spelling.split_once('~') {
+                Some((stem, "")) => table.stems.entry(stem).or_insert(word),
+                _ => table.words.entry(spelling).or_insert(word),
+            };
         }
     }
-    words
+    table
 });
+
+/// Endings of adjectives in Russian and Ukrainian, as the usual systems spell them, longest first.
+const ENDINGS: &[&str] = &[
+    "ogo", "oho", "omu", "oye", "oje", "oie", "aya", "aja", "aia", "yye", "yie", "iye", "iie", "ykh", "ikh",
+    "ymi", "imi", "yy", "yi", "iy", "ii", "ij", "yj", "oy", "oi", "oj", "oe", "ae", "ye", "ie", "im", "ym",
+    "uyu", "oyu", "yja", "a", "e", "i", "o", "u", "y",
+];
 
 /// The longest run of words in the table.
 const LONGEST: usize = 5;
@@ -63,14 +91,35 @@ const LONGEST: usize = 5;
 /// assert_eq!(lookup("hoshine"), None);
 /// ```
 pub fn lookup(token: &str) -> Option<Word> {
-    WORDS.get(token).copied().or_else(|| ordinal(token))
+    let words = &WORDS.words;
+    words.get(token).copied().or_else(|| ordinal(token)).or_else(|| inflected(token))
+}
+
+/// Shorter words are not read as plurals or adjectives: `gas` is no plural.
+const SHORTEST_INFLECTED: usize = 5;
+
+/// An English plural of a word of the table, or a Slavic adjective with one of its endings.
+fn inflected(token: &str) -> Option<Word> {
+    if token.len() < SHORTEST_INFLECTED {
+        return None;
+    }
+    let singular = || {
+        let stem = token.strip_suffix('s')?;
+        let found = WORDS.words.get(stem).or_else(|| WORDS.words.get(stem.strip_suffix('e')?));
+        found.copied().filter(|word| word.class == WordClass::Generic)
+    };
+    let adjective = || {
+        let stems = ENDINGS.iter().filter_map(|ending| token.strip_suffix(ending));
+        stems.filter_map(|stem| WORDS.stems.get(stem)).next().copied()
+    };
+    singular().or_else(adjective)
 }
 
 /// The longest run of words at the front that the table knows, and how many words it has.
 pub fn longest(tokens: &[&str]) -> Option<(usize, Word)> {
     (2..=LONGEST.min(tokens.len()))
         .rev()
-        .find_map(|length| Some((length, *WORDS.get(tokens.get(..length)?.join(" ").as_str())?)))
+        .find_map(|length| Some((length, *WORDS.words.get(tokens.get(..length)?.join(" ").as_str())?)))
         .or_else(|| Some((1, lookup(tokens.first()?)?)))
 }
 
@@ -99,16 +148,43 @@ mod tests {
     }
 
     #[test]
+    fn words_mean_the_same_in_many_languages() {
+        for (left, right) in [
+            ("zavod", "works"),
+            ("zavod", "factory"),
+            ("mashinostroitelnyy", "mashinostroitelnoye"),
+            ("mashinostroitelnyi", "mashinostroitelny"),
+            ("torgovaya", "torgovyy"),
+            ("technologies", "tekhnologii"),
+            ("intl", "mezhdunarodnyy"),
+            ("grp", "jituan"),
+            ("srvces", "services"),
+            ("tenth", "10th"),
+            ("hetian", "hotan"),
+            ("chemicals", "khimicheskaya"),
+        ] {
+            let concept =
+                |text| lookup(text).map(|word| if word.concept.is_empty() { "10" } else { word.concept });
+            assert_eq!(concept(left), concept(right), "{left} {right}");
+            assert!(concept(left).is_some(), "{left}");
+        }
+        for name in ["hoshine", "boris", "gas", "paris", "molot"] {
+            let word = lookup(name);
+            assert!(word.is_none_or(|word| word.class != WordClass::Small), "{name} {word:?}");
+        }
+    }
+
+    #[test]
     fn the_table_reads_whole() {
         for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
-            assert!(
-                line.starts_with("g ")
-                    || line.starts_with("p ")
-                    || line.starts_with("n ")
-                    || line.starts_with("s "),
-                "{line}"
-            );
-            assert!(line.contains(':'), "{line}");
+            let cells: Vec<&str> = line.split(',').collect();
+            assert_eq!(cells.len(), 3, "{line}");
+            assert!(WordClass::parse(cells[0]).is_some(), "{line}");
+            for spelling in cells[2].split(';').filter(|spelling| !spelling.is_empty()) {
+                let plain = spelling.trim_end_matches('~');
+                assert_eq!(super::super::fold::fold(plain), plain, "{line}");
+                assert!(spelling.split(' ').count() <= LONGEST, "{spelling}");
+            }
         }
     }
 }
