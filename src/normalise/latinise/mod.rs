@@ -3,15 +3,38 @@
 //! One script may have several usual spellings (Russian `г` is `g`, Ukrainian `г` is `h`); a text then has several readings, the
 //! likeliest first, and the best one counts. What no table here covers goes through `any_ascii`, one spelling for all languages.
 
+mod caucasus;
 mod cyrillic;
+mod greek;
 mod han;
+mod hangul;
+mod kana;
+mod semitic;
 mod skeleton;
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_script::{Script, UnicodeScript};
 
 pub use han::{HanCore, han_core};
 pub use skeleton::skeleton;
+
+const KNOWN: &str = include_str!("../tables/script_words.csv");
+
+static KNOWN_WORDS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    KNOWN.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(',')).collect()
+});
+
+/// The longest word of that table, in characters.
+const LONGEST_KNOWN: usize = 14;
+
+/// The reading of a whole word by table; empty for a word that only belongs to a legal form.
+fn known_word(word: &str) -> Option<&'static str> {
+    KNOWN_WORDS.get(word).copied()
+}
 
 /// More readings than this of one text are not made.
 const MOST: usize = 3;
@@ -24,6 +47,8 @@ const MOST: usize = 3;
 /// assert_eq!(latinise("инеко"), ["ineko"]);
 /// assert_eq!(latinise("新疆中泰化学"), ["xinjiang zhongtai chemical"]);
 /// assert_eq!(latinise("müller"), ["muller", "mueller"]);
+/// assert_eq!(latinise("شركة النور للتجارة"), ["sharikat al nur trading"]);
+/// assert_eq!(latinise("대한무역"), ["daehan trading"]);
 /// ```
 pub fn latinise(folded: &str) -> Vec<String> {
     if folded.is_ascii() {
@@ -50,6 +75,11 @@ pub fn latinise(folded: &str) -> Vec<String> {
             seen.push(reading);
         }
     }
+    if seen.is_empty() && !folded.trim().is_empty() {
+        // Nothing but words that a table leaves out, or characters that no table spells.
+        let spelt = fallback(folded);
+        seen.push(if spelt.is_empty() { folded.to_owned() } else { spelt });
+    }
     seen
 }
 
@@ -58,16 +88,109 @@ fn word_readings(word: &str) -> Vec<String> {
         return vec![word.to_owned()];
     }
     let has = |script: Script| word.chars().any(|c| c.script() == script);
-    if has(Script::Han) && !has(Script::Hiragana) && !has(Script::Katakana) {
+    if has(Script::Hiragana) || has(Script::Katakana) || has(Script::Hangul) || has(Script::Thai) {
+        return unspaced(word);
+    }
+    if has(Script::Han) {
         return han::readings(word);
     }
     if has(Script::Cyrillic) {
         return cyrillic::readings(word);
     }
+    if has(Script::Arabic) {
+        return semitic::arabic(word);
+    }
+    if has(Script::Hebrew) {
+        return semitic::hebrew(word);
+    }
+    if has(Script::Greek) {
+        return greek::readings(&without_marks(word));
+    }
+    if has(Script::Georgian) || has(Script::Armenian) {
+        return caucasus::readings(word);
+    }
     if has(Script::Latin) {
         return latin(word);
     }
     vec![fallback(word)]
+}
+
+/// Japanese, Korean and Thai: words of the table first, the longest first; what is between them by syllables.
+fn unspaced(word: &str) -> Vec<String> {
+    let chars: Vec<char> = word.nfc().collect();
+    let mut parts: Vec<Vec<String>> = Vec::new();
+    let mut own = String::new();
+    let mut at = 0;
+    while at < chars.len() {
+        let known = (2..=LONGEST_KNOWN.min(chars.len() - at)).rev().find_map(|length| {
+            let piece: String = chars.get(at..at + length)?.iter().collect();
+            Some((length, known_word(&piece)?))
+        });
+        if let Some((length, reading)) = known {
+            parts.extend(own_readings(&std::mem::take(&mut own)));
+            parts.push(vec![reading.to_owned()]);
+            at += length;
+        } else {
+            own.extend(chars.get(at));
+            at += 1;
+        }
+    }
+    parts.extend(own_readings(&own));
+    let widest = parts.iter().map(Vec::len).max().unwrap_or(1).min(MOST);
+    let reading = |i: usize| {
+        let words = parts.iter().filter_map(|part| part.get(i).or(part.first()));
+        words.filter(|word| !word.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
+    };
+    (0..widest).map(reading).collect()
+}
+
+/// The readings of characters between known words, script by script.
+fn own_readings(own: &str) -> Option<Vec<String>> {
+    let first = own.chars().next()?;
+    if first.script() == Script::Hangul && own.chars().all(|c| c.script() == Script::Hangul) {
+        return Some(hangul::readings(own));
+    }
+    let is_kana = |c: char| matches!(c.script(), Script::Hiragana | Script::Katakana) || c == 'ー';
+    let mut out = String::new();
+    let mut run = String::new();
+    for c in own.chars() {
+        if is_kana(c) {
+            run.push(c);
+            continue;
+        }
+        out.push_str(&kana::reading(&std::mem::take(&mut run)));
+        out.push_str(&fallback(c.encode_utf8(&mut [0; 4])));
+    }
+    out.push_str(&kana::reading(&run));
+    Some(vec![out])
+}
+
+/// Reads a text from the left: `next` tells how many bytes the letters at its front take and how they are spelt.
+fn spell(text: &str, next: impl Fn(&str) -> Option<(usize, &'static str)>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let length = match next(rest) {
+            Some((length, latin)) => {
+                out.push_str(latin);
+                length
+            }
+            None if c.is_ascii() => {
+                out.push(c);
+                1
+            }
+            None => {
+                out.push_str(&fallback(c.encode_utf8(&mut [0; 4])));
+                c.len_utf8()
+            }
+        };
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    out
+}
+
+fn without_marks(word: &str) -> String {
+    word.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).collect()
 }
 
 /// Letters that decomposition leaves whole.
@@ -109,4 +232,44 @@ fn latin(word: &str) -> Vec<String> {
 fn fallback(word: &str) -> String {
     let spelt = any_ascii::any_ascii(word).to_ascii_lowercase();
     spelt.chars().filter(char::is_ascii_alphanumeric).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_script_has_a_reading() {
+        for (text, reading) in [
+            ("шахид тондгуян", "shakhid tondguyan"),
+            ("торгівля", "torhivlya"),
+            ("ναυτιλιακή εταιρεία", "navtiliaki etaireia"),
+            ("بانک صادرات ایران", "bank saderat iran"),
+            ("株式会社アルファ", "kabushiki kaisha arufa"),
+            ("アルファ テクノロジー", "arufa technology"),
+            ("삼성전자 주식회사", "samseong electronics jusik hoesa"),
+            ("łódź", "lodz"),
+        ] {
+            assert_eq!(latinise(text).first().map(String::as_str), Some(reading), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_table_reads_whole() {
+        for line in KNOWN.lines().filter(|line| !line.starts_with('#')) {
+            let (word, reading) = line.split_once(',').unwrap();
+            assert!(word.chars().count() <= LONGEST_KNOWN, "{line}");
+            assert!(reading.is_ascii(), "{line}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_text_with_words_has_readings(text in ".{0,30}") {
+            let folded = super::super::fold::fold(&text);
+            let readings = latinise(&folded);
+            proptest::prop_assert!(readings.len() <= MOST);
+            proptest::prop_assert_eq!(readings.iter().all(|reading| reading.trim().is_empty()), folded.trim().is_empty());
+        }
+    }
 }
