@@ -113,7 +113,7 @@ impl Measures {
             yes(forms.is_some_and(|(a, b)| a == b)),
             yes(forms.is_some_and(|(a, b)| a != b)),
             disorder(&alignment.edges),
-            spelling(&subject.joined, &entry.joined),
+            spelling(&subject.joined, &entry.joined).max(spelling(&subject.sorted, &entry.sorted)),
             yes(alignment.edges.len() == 1),
             yes(!is_whole(subject.role) || !is_whole(entry.role)),
         ])
@@ -152,7 +152,7 @@ fn disorder(edges: &[Edge]) -> f64 {
     if edges.len() > 1 { steps as f64 / (edges.len() - 1) as f64 } else { 0.0 }
 }
 
-/// How alike the two spellings are as a whole, blanks left out: 1 less the normalised edit distance.
+/// How alike the two spellings are as a whole, blanks left out: 1 less the normalised distance by insertions and deletions.
 fn spelling(ours: &str, theirs: &str) -> f64 {
     rapidfuzz::distance::indel::normalized_similarity(ours.chars(), theirs.chars())
 }

@@ -7,10 +7,10 @@ mod align;
 mod band;
 mod explain;
 mod han;
-mod likeness;
+pub(crate) mod likeness;
 mod measures;
 mod qualify;
-mod score;
+pub(crate) mod score;
 pub mod weights;
 
 pub use measures::{Measures, NAMES as MEASURES};
@@ -134,6 +134,19 @@ pub fn compare(subject: &Party, entry: &Party) -> Match {
     let qualified = qualify::qualify(subject, entry);
     let Some(weighed) = score::best(subject, entry) else { return unlike(subject, entry, qualified) };
     conclude(&weighed, qualified)
+}
+
+/// Compares two parties by some pairs of their forms: the ones that the index thinks worth weighing, in order.
+pub(crate) fn compare_pairs(
+    subject: &Party,
+    entry: &Party,
+    pairs: impl Iterator<Item = (u32, u32, u32, u32)>,
+) -> Match {
+    let qualified = qualify::qualify(subject, entry);
+    match score::best_of(subject, entry, pairs) {
+        Some(weighed) => conclude(&weighed, qualified),
+        None => unlike(subject, entry, qualified),
+    }
 }
 
 /// What was measured of the best pair of forms of two parties; `None` where they were not compared word by word.

@@ -3,10 +3,10 @@
 //! A pair of forms is aligned, measured, and the measures are weighed in log-odds ([`super::weights`]); other facts add or
 //! take some. The same path serves one pair and a whole run: the index only leaves out pairs that could not reach the threshold.
 
-use super::align::{Alignment, align};
+use super::align::{Alignment, Edge, align};
 use super::measures::Measures;
 use super::{NameStrength, Party, Score, han, weights};
-use crate::normalise::{Form, Name, Role};
+use crate::normalise::{Form, Name, Role, WordClass};
 use crate::vocab::EntityKind;
 
 /// How a pair of forms was compared.
@@ -37,27 +37,51 @@ pub(crate) struct Weighed<'a> {
 
 /// The best pair of forms of two parties; `None` where no word of one has anything to do with a word of the other.
 pub(crate) fn best<'a>(subject: &'a Party, entry: &'a Party) -> Option<Weighed<'a>> {
+    let places = |party: &Party| -> Vec<(u32, u32)> {
+        let names = (0_u32..).zip(&party.names);
+        names.flat_map(|(name, (n, _))| (0_u32..).zip(n.forms()).map(move |(form, _)| (name, form))).collect()
+    };
+    let mut pairs: Vec<(u32, u32, u32, u32)> = Vec::new();
+    for (name, form) in places(subject) {
+        pairs.extend(
+            places(entry).into_iter().map(|(their_name, their_form)| (name, their_name, form, their_form)),
+        );
+    }
+    pairs.sort_unstable();
+    best_of(subject, entry, pairs.into_iter())
+}
+
+/// The best of some pairs of forms, each given as the places of the subject's name, the entry's name, the subject's form and the
+/// entry's form; of equals, the first.
+pub(crate) fn best_of<'a>(
+    subject: &'a Party,
+    entry: &'a Party,
+    pairs: impl Iterator<Item = (u32, u32, u32, u32)>,
+) -> Option<Weighed<'a>> {
     let person = subject.kind == EntityKind::Person || entry.kind == EntityKind::Person;
     let mut best: Option<Weighed<'a>> = None;
-    for (ours, _) in &subject.names {
-        for (theirs, strength) in &entry.names {
-            for ours_form in ours.forms() {
-                for theirs_form in theirs.forms() {
-                    let Some((log_odds, how, measures)) = weigh(ours_form, theirs_form, *strength, person)
-                    else {
-                        continue;
-                    };
-                    if best.as_ref().is_none_or(|known| log_odds > known.log_odds) {
-                        best = Some(Weighed {
-                            log_odds,
-                            subject: (ours, ours_form),
-                            entry: (theirs, theirs_form, *strength),
-                            how,
-                            measures,
-                        });
-                    }
-                }
-            }
+    for (ours, theirs, our_form, their_form) in pairs {
+        let (Some((ours, _)), Some((theirs, strength))) =
+            (subject.names.get(ours as usize), entry.names.get(theirs as usize))
+        else {
+            continue;
+        };
+        let (Some(our_form), Some(their_form)) =
+            (ours.forms().get(our_form as usize), theirs.forms().get(their_form as usize))
+        else {
+            continue;
+        };
+        let Some((log_odds, how, measures)) = weigh(our_form, their_form, *strength, person) else {
+            continue;
+        };
+        if best.as_ref().is_none_or(|known| log_odds > known.log_odds) {
+            best = Some(Weighed {
+                log_odds,
+                subject: (ours, our_form),
+                entry: (theirs, their_form, *strength),
+                how,
+                measures,
+            });
         }
     }
     best
@@ -77,7 +101,10 @@ pub(crate) fn weigh(
         return Some((weights::ACRONYM, How::Initials, None));
     }
     let alignment = align(subject, entry);
-    if alignment.edges.is_empty() {
+    // Articles in common are nothing in common.
+    let says_something =
+        |edge: &Edge| edge.subject.words(&subject.tokens).iter().any(|token| token.class != WordClass::Small);
+    if !alignment.edges.iter().any(says_something) {
         return None;
     }
     let measures = Measures::of(subject, entry, &alignment);
@@ -95,6 +122,21 @@ pub(crate) fn weigh(
 
 fn is_acronym_of(short: &Form, long: &Form) -> bool {
     short.is_acronym && long.initials.as_ref().is_some_and(|initials| *initials == short.joined)
+}
+
+/// The most that a pair of forms can come to whose words of the subject and of the entry agree at most by these weights, in nats.
+///
+/// Every measure that is not named here only takes from the score: its weight is negative or it is at its highest.
+pub(crate) fn most(subject: (&Form, f64), entry: (&Form, f64), person: bool) -> f64 {
+    let (table, constant) = if person { weights::PERSON } else { weights::ORGANISATION };
+    let share =
+        |(form, agrees): (&Form, f64)| if form.total > 0.0 { (agrees / form.total).min(1.0) } else { 0.0 };
+    let (ours, theirs) = (share(subject), share(entry));
+    let least = ours.min(theirs);
+    let known = [ours, theirs, least, (least + 0.05).ln(), (1.0 + subject.1.min(entry.1)).ln()];
+    let named: f64 = known.iter().zip(table).map(|(value, weight)| value * weight).sum();
+    let others: f64 = table.iter().skip(known.len()).filter(|weight| **weight > 0.0).sum();
+    constant + named + others
 }
 
 /// From log-odds to a score.

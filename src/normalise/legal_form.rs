@@ -142,7 +142,7 @@ pub fn strip(words: &[&str]) -> Stripped {
 }
 
 /// Whether words are nothing but legal forms and small words: `the Joint Stock Company`.
-fn is_all_form(words: &[&str]) -> bool {
+pub(super) fn is_all_form(words: &[&str]) -> bool {
     let mut at = 0;
     while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
         let form = (1..=LONGEST.min(rest.len()))

@@ -29,6 +29,8 @@ pub struct Form {
     pub tokens: Vec<Token>,
     /// The words in one, without blanks.
     pub joined: String,
+    /// The same with the words in the order of the alphabet.
+    pub sorted: String,
     /// The class of its legal form, if it has one.
     pub legal: Option<FormClass>,
     /// The characters of a name in Han script.
@@ -112,16 +114,20 @@ impl Form {
     }
 }
 
-/// Whether what stands in a bracket only qualifies the name.
+/// Whether what stands in a bracket only qualifies the name: a place, a trade, a number, a legal form (`(Pvt) Ltd`).
 fn is_qualifier(content: &str) -> bool {
+    if crate::country::by_name(content).is_some() {
+        return true;
+    }
     let folded = fold::fold(content);
     let Some(latin) = latinise::latinise(&folded).into_iter().next() else { return true };
-    let tokens: Vec<&str> = latin.split_whitespace().collect();
-    tokens.iter().all(|token| {
-        words::lookup(token).is_some_and(|word| word.class != WordClass::Ordinary)
-            || token.len() == 1
-            || token.bytes().all(|b| b.is_ascii_digit())
-    })
+    let words: Vec<&str> = latin.split_whitespace().collect();
+    if legal_form::is_all_form(&words)
+        || words.iter().all(|word| matches!(*word, "pvt" | "pty" | "private" | "public" | "p"))
+    {
+        return true;
+    }
+    tokens_of(&words).iter().all(|token| token.class != WordClass::Ordinary || token.text.len() == 1)
 }
 
 fn readings(text: &str, role: Role, kind: EntityKind) -> Vec<Form> {
@@ -152,20 +158,26 @@ fn form(
     };
     let core: Vec<&str> = core.into_iter().filter_map(|i| words.get(i).copied()).collect();
     let tokens = if kind == EntityKind::Person {
-        core.iter().map(|word| Token::new(word, None)).collect()
+        core.iter().filter(|word| !words::is_title(word)).map(|word| Token::of_person(word)).collect()
     } else {
         tokens_of(&core)
     };
-    if tokens.is_empty() {
+    // What stands in brackets is a name of its own only where it tells parties apart.
+    let is_name =
+        role != Role::InBracket || han.is_some() || is_acronym || tokens.iter().any(Token::is_distinctive);
+    if tokens.is_empty() || !is_name {
         return None;
     }
     let joined = core.concat();
+    let mut in_order = core.clone();
+    in_order.sort_unstable();
     let letters: Vec<char> =
         tokens.iter().filter(|t| t.class != WordClass::Small).filter_map(|t| t.text.chars().next()).collect();
     Some(Form {
         text: text.to_owned(),
         role,
         joined,
+        sorted: in_order.concat(),
         legal,
         han,
         total: tokens.iter().map(|token| token.weight).sum(),

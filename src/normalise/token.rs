@@ -5,12 +5,24 @@ use super::words::{self, WordClass};
 
 /// The most that one word may weigh, in nats: one word that no register holds must not carry a match alone.
 const HEAVIEST: f64 = 9.0;
+/// The most that a word of so many letters may weigh: two short words are the same by chance more often than the registers show.
+fn heaviest(text: &str) -> f64 {
+    match text.chars().count() {
+        0..=2 => 3.5,
+        3 => 5.0,
+        4 => 7.0,
+        _ => HEAVIEST,
+    }
+}
+
 /// A word of trade (`construction`, `zavod`) weighs at most this, however rare its spelling is in the registers.
 const HEAVIEST_GENERIC: f64 = 3.5;
 /// A place weighs at most this: `Xinjiang` is rare among register names and common where forced labour is listed.
 const HEAVIEST_PLACE: f64 = 4.5;
 /// A number weighs this: it tells two plants of one name apart, and says little by itself.
 const NUMBER: f64 = 3.5;
+/// A given name is shared by many; the family name tells persons apart.
+const HEAVIEST_GIVEN: f64 = 5.0;
 /// Articles and prepositions.
 const SMALL: f64 = 0.2;
 /// A single letter.
@@ -45,7 +57,7 @@ impl Token {
             WordClass::Generic => rarity.min(HEAVIEST_GENERIC),
             WordClass::Place => rarity.min(HEAVIEST_PLACE),
             WordClass::Ordinary if text.chars().count() == 1 => LETTER,
-            WordClass::Ordinary => rarity.min(HEAVIEST),
+            WordClass::Ordinary => rarity.min(heaviest(text)),
         };
         let spoken = class == WordClass::Ordinary || class == WordClass::Place;
         let skeleton = (spoken && text.len() >= SHORTEST_BY_SOUND).then(|| super::latinise::skeleton(text));
@@ -56,6 +68,18 @@ impl Token {
             class,
             weight,
         }
+    }
+
+    /// A word of a person's name: given names have their equals in other languages, particles weigh little.
+    pub fn of_person(text: &str) -> Self {
+        let mut token = Self::new(text, None);
+        if words::is_particle(text) {
+            (token.class, token.weight) = (WordClass::Small, SMALL);
+        } else if let Some(group) = words::given_name(text) {
+            token.concept = Some(format!("given name {group}"));
+            token.weight = token.weight.min(HEAVIEST_GIVEN);
+        }
+        token
     }
 
     /// The word that stands for all that mean the same.

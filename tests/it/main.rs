@@ -6,6 +6,8 @@
     reason = "a test that fails should stop"
 )]
 
+mod blocking;
+mod cases;
 mod ci_page;
 mod decisions;
 mod determinism;

@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+"""Fits the weights of src/matching/weights.rs to labelled pairs of names.
+
+    fit.py WHARFINGER PAIRS.csv [MORE.csv ...] [--kind organisation|person]
+
+PAIRS.csv has the columns pair_id, query_name, candidate_names, is_match, tier. The program itself measures every pair
+(`compare --pairs --measures`), so that what is fitted is what is scored. Logistic regression with an L2 penalty, signs held
+as the measure's meaning demands, every class weighted by its number; prints the table in the order of the measures, and
+PR-AUC on the fitted half and on the other half (pairs are split by the hash of their first name). Needs numpy and scipy.
+"""
+import csv, hashlib, io, subprocess, sys, tempfile
+
+import numpy as np
+from scipy.optimize import minimize
+
+# +1: more of it never speaks against a match; -1: never for one; 0: either way.
+SIGN = dict(subject_share=1, entry_share=1, least_share=1, log_least=1, evidence=1, conflict=-1, subject_extra=-1, entry_extra=-1,
+            place_conflict=-1, subject_place=-1, entry_place=-1, number_conflict=-1, number_extra=-1, trade_conflict=-1,
+            subject_trade=-1, entry_trade=-1, unlike=-1, first_word=1, form_same=1, form_other=-1, disorder=-1, spelling=1,
+            single_word=-1, part=-1)
+
+
+def pr_auc(score, label):
+    order = np.argsort(-score, kind="stable")
+    y = label[order]
+    tp = np.cumsum(y)
+    precision = tp / np.arange(1, len(y) + 1)
+    return float((precision * y).sum() / y.sum())
+
+
+def measure(program, rows, kind):
+    with tempfile.NamedTemporaryFile("w", suffix=".csv", newline="", encoding="utf-8") as f:
+        w = csv.writer(f)
+        w.writerow(["id", "left", "right", "kind"])
+        for r in rows:
+            w.writerow([r["pair_id"], r["query_name"].replace(";", ","), r["candidate_names"] if r["tier"].startswith("screen") else r["candidate_names"].replace(";", ","), kind])
+        f.flush()
+        done = subprocess.run([program, "compare", "--pairs", f.name, "--measures"], stdout=subprocess.PIPE, check=True)
+    return {r["id"]: r for r in csv.DictReader(io.StringIO(done.stdout.decode()))}
+
+
+def main():
+    kind = sys.argv[sys.argv.index("--kind") + 1] if "--kind" in sys.argv else "organisation"
+    program, *paths = [a for i, a in enumerate(sys.argv[1:], 1) if not a.startswith("--") and sys.argv[i - 1] != "--kind"]
+    rows = [r for p in paths for r in csv.DictReader(open(p, encoding="utf-8", newline="")) if r["tier"] not in ("zh", "hard")]
+    found = measure(program, rows, kind)
+    names = list(SIGN)
+    keep = [r for r in rows if found[r["pair_id"]]["subject_share"]]
+    X = np.array([[float(found[r["pair_id"]][n]) for n in names] for r in keep])
+    y = np.array([int(r["is_match"]) for r in keep])
+    tier = np.array([r["tier"] for r in keep])
+    half = np.array([hashlib.md5(r["query_name"].encode()).digest()[0] & 1 for r in keep])
+    sign = np.array([SIGN[n] for n in names])
+    # Siblings and another project's regression set count for less: they are rarer among real pairs than here.
+    weight = np.where(tier == "sibling", 0.7, np.where(np.char.startswith(tier.astype(str), "nk_"), 0.5, 1.0))
+    print(f"{len(rows)} pairs, {len(keep)} with a word in common", file=sys.stderr)
+
+    def fit(mask):
+        Xm, ym, wm = X[mask], y[mask], weight[mask]
+        def loss(t):
+            z = Xm @ t[:-1] + t[-1]
+            p = np.logaddexp(0, -z) * ym + np.logaddexp(0, z) * (1 - ym)
+            g = (1 / (1 + np.exp(-z)) - ym) * wm
+            return (wm * p).sum() + 0.5 * (t[:-1] ** 2).sum(), np.append(Xm.T @ g + t[:-1], g.sum())
+        bounds = [(0, 12) if s > 0 else (-14, 0) if s < 0 else (-14, 14) for s in sign] + [(None, None)]
+        return minimize(loss, np.zeros(len(names) + 1), jac=True, bounds=bounds, method="L-BFGS-B").x
+
+    for h in (0, 1):
+        t = fit(half == h)
+        other = half != h
+        s = X[other] @ t[:-1] + t[-1]
+        core = np.isin(tier[other], ["core", "easy"])
+        print(f"fitted on half {h}, other half: core+easy {pr_auc(s[core], y[other][core]):.4f}, all {pr_auc(s, y[other]):.4f}", file=sys.stderr)
+    t = fit(np.ones(len(y), bool))
+    s = X @ t[:-1] + t[-1]
+    core = np.isin(tier, ["core", "easy"])
+    print(f"on all: core+easy {pr_auc(s[core], y[core]):.4f}, all {pr_auc(s, y):.4f}", file=sys.stderr)
+    p = 1 / (1 + np.exp(-s))
+    for low in np.arange(0, 1, 0.1):
+        inside = (p >= low) & (p < low + 0.1)
+        if inside.any():
+            print(f"  score {low:.1f}-{low + 0.1:.1f}: {inside.sum()} pairs, {y[inside].mean():.2f} matches", file=sys.stderr)
+    for n, v in zip(names, t):
+        print(f"{v:.3f}, // {n}")
+    print(f"constant {t[-1]:.3f}")
+
+
+if __name__ == "__main__":
+    main()
