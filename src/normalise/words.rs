@@ -109,8 +109,8 @@ fn inflected(token: &str) -> Option<Word> {
         found.copied().filter(|word| word.class == WordClass::Generic)
     };
     let adjective = || {
-        let stems = ENDINGS.iter().filter_map(|ending| token.strip_suffix(ending));
-        stems.filter_map(|stem| WORDS.stems.get(stem)).next().copied()
+        let mut stems = ENDINGS.iter().filter_map(|ending| token.strip_suffix(ending));
+        stems.find_map(|stem| WORDS.stems.get(stem)).copied()
     };
     singular().or_else(adjective)
 }

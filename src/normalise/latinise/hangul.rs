@@ -69,7 +69,7 @@ fn meet(coda: &'static str, onset: &'static str) -> (&'static str, &'static str)
         ("k", "n" | "m") => ("ng", onset),
         ("p", "n" | "m") => ("m", onset),
         ("t", "n" | "m") => ("n", onset),
-        ("l", "r") | ("n", "r") | ("l", "n") => ("l", "l"),
+        ("l" | "n", "r") | ("l", "n") => ("l", "l"),
         ("k" | "ng" | "m" | "p", "r") => (if coda == "k" { "ng" } else { coda }, "n"),
         _ => (coda, onset),
     }
