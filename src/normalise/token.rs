@@ -110,6 +110,8 @@ fn concept(text: &str, class: WordClass, known: Option<words::Word>) -> Option<S
     }
 }
 
+/// Mostly digits is a number; a digit in a word (`SUTT0N`, `G4S`) is a letter of it.
 fn class_of(text: &str) -> WordClass {
-    if text.bytes().any(|b| b.is_ascii_digit()) { WordClass::Number } else { WordClass::Ordinary }
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    if digits * 2 > text.len() { WordClass::Number } else { WordClass::Ordinary }
 }
