@@ -55,8 +55,9 @@ pub fn latinise(folded: &str) -> Vec<String> {
         return vec![folded.to_owned()];
     }
     let mut readings = vec![String::new()];
+    let language = cyrillic::language(folded);
     for word in folded.split(' ') {
-        let words = word_readings(word);
+        let words = word_readings(word, language);
         let widest = readings.len().max(words.len()).min(MOST);
         let reading = |i: usize| {
             let before = readings.get(i).or(readings.first()).map_or("", String::as_str);
@@ -83,7 +84,7 @@ pub fn latinise(folded: &str) -> Vec<String> {
     seen
 }
 
-fn word_readings(word: &str) -> Vec<String> {
+fn word_readings(word: &str, language: cyrillic::Language) -> Vec<String> {
     if word.is_ascii() {
         return vec![word.to_owned()];
     }
@@ -95,7 +96,7 @@ fn word_readings(word: &str) -> Vec<String> {
         return han::readings(word);
     }
     if has(Script::Cyrillic) {
-        return cyrillic::readings(word);
+        return cyrillic::readings(word, language);
     }
     if has(Script::Arabic) {
         return semitic::arabic(word);
