@@ -49,7 +49,7 @@ pub(crate) fn evidence(weighed: &Weighed<'_>) -> Vec<Evidence> {
         });
     }
     if let Some((ours, theirs)) = subject.legal.zip(entry.legal) {
-        let kind = if ours == theirs { "legal form" } else { "other legal form" };
+        let kind = if ours.contradicts(theirs) { "other legal form" } else { "legal form" };
         facts.push(Evidence {
             kind,
             subject: format!("{ours:?}"),

@@ -111,7 +111,7 @@ impl Measures {
             if matched > 0.0 { unlike / matched } else { 0.0 },
             yes(first_words_agree(subject, entry, alignment)),
             yes(forms.is_some_and(|(a, b)| a == b)),
-            yes(forms.is_some_and(|(a, b)| a != b)),
+            yes(forms.is_some_and(|(a, b)| a.contradicts(b))),
             disorder(&alignment.edges),
             spelling(&subject.joined, &entry.joined).max(spelling(&subject.sorted, &entry.sorted)),
             yes(alignment.edges.len() == 1),

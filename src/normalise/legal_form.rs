@@ -29,6 +29,11 @@ pub enum FormClass {
 }
 
 impl FormClass {
+    /// Whether two names cannot be of one kind: `company` and `corporation` say too little to contradict anything.
+    pub fn contradicts(self, other: Self) -> bool {
+        self != other && self != Self::Corporation && other != Self::Corporation
+    }
+
     fn parse(word: &str) -> Option<Self> {
         Some(match word {
             "limited" => Self::Limited,
