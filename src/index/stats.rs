@@ -1,43 +1,63 @@
 //! The work that a run did, counted: the same for the same inputs, whatever the machine.
 
-use std::fmt;
-
-/// Counts of one run.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+/// The counts of the work done.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Stats {
-    /// Distinct words of the entries.
-    pub words: u64,
-    /// Forms of the entries' names.
-    pub forms: u64,
+    /// Forms of listed names.
+    pub listed_forms: u64,
+    /// Distinct words of listed names.
+    pub listed_words: u64,
     /// Subjects searched for.
     pub subjects: u64,
-    /// Places read in the lists of forms by word.
-    pub postings_scanned: u64,
+    /// Their forms.
+    pub forms: u64,
+    /// Forms that ended without reading a posting, since too few of their words are like a listed one.
+    pub ended_early: u64,
+    /// Words looked up among the listed words, each once a worker.
+    pub words: u64,
+    /// Listed words found alike.
+    pub variants: u64,
+    /// Postings read.
+    pub postings: u64,
     /// Pairs of forms scored.
-    pub pairs_scored: u64,
-    /// Matches at or above the threshold.
+    pub pairs: u64,
+    /// Entries reported.
     pub matches: u64,
 }
 
 impl Stats {
     /// Adds the counts of another part of the work.
     pub fn add(&mut self, other: &Self) {
-        self.words += other.words;
-        self.forms += other.forms;
+        self.listed_forms += other.listed_forms;
+        self.listed_words += other.listed_words;
         self.subjects += other.subjects;
-        self.postings_scanned += other.postings_scanned;
-        self.pairs_scored += other.pairs_scored;
+        self.forms += other.forms;
+        self.ended_early += other.ended_early;
+        self.words += other.words;
+        self.variants += other.variants;
+        self.postings += other.postings;
+        self.pairs += other.pairs;
         self.matches += other.matches;
     }
 }
 
-impl fmt::Display for Stats {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { words, forms, subjects, postings_scanned, pairs_scored, matches } = self;
-        writeln!(f, "stats: {forms} forms of listed names, {words} distinct words")?;
-        write!(
-            f,
-            "stats: {subjects} subjects searched, {postings_scanned} postings scanned, {pairs_scored} pairs scored, {matches} matches"
-        )
+impl std::fmt::Display for Stats {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let lines = [
+            ("listed name forms", self.listed_forms),
+            ("listed words", self.listed_words),
+            ("subjects", self.subjects),
+            ("subject name forms", self.forms),
+            ("forms ended early", self.ended_early),
+            ("words looked up", self.words),
+            ("listed words alike", self.variants),
+            ("postings read", self.postings),
+            ("pairs scored", self.pairs),
+            ("matches", self.matches),
+        ];
+        for (i, (what, count)) in lines.iter().enumerate() {
+            write!(f, "{}{what}: {count}", if i == 0 { "" } else { "\n" })?;
+        }
+        Ok(())
     }
 }

@@ -1,155 +1,203 @@
-//! All words of the entries, and the ones that are alike to a word.
+//! The distinct words of the listed names, and which of them are like a given word.
 //!
-//! Every way in which [`likeness`] finds two words alike has its key here; what the keys propose is put to `likeness` itself, so
-//! the vocabulary finds exactly the words that a comparison of all with all would.
+//! Every way in which [`likeness`] finds two words alike has a generator here that yields at least the listed words that it
+//! would accept; each is then asked [`likeness`] itself, so nothing is lost and nothing is found that it would not find.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::Hasher;
 
-use crate::matching::likeness::{LONG, Likeness, SHORTEST_CUT, SHORTEST_FUZZY, is_spelt, likeness};
+use crate::matching::likeness::{self, Likeness, likeness};
 use crate::normalise::Token;
 
-/// The words, each with its number.
+/// The number of a listed word.
+pub(super) type WordId = u32;
+
+/// The distinct words of the listed names.
 #[derive(Debug, Default)]
-pub(crate) struct Vocabulary {
-    tokens: Vec<Token>,
-    by_text: FxHashMap<String, Vec<u32>>,
-    by_meaning: FxHashMap<String, Vec<u32>>,
-    by_sound: FxHashMap<String, Vec<u32>>,
-    /// Words of four to nine letters by what is left when one letter is taken out, and by themselves.
-    by_deletion: FxHashMap<String, Vec<u32>>,
-    /// Words of nine letters and more by length, third and the letters of that third: two edits leave one third whole.
-    by_third: FxHashMap<(usize, usize, String), Vec<u32>>,
-    /// Places in `tokens`, by text: for the words that begin with another.
-    in_order: Vec<u32>,
+pub(super) struct Vocabulary {
+    words: Vec<Token>,
+    ids: FxHashMap<(String, bool), WordId>,
+    by_meaning: FxHashMap<String, Vec<WordId>>,
+    by_sound: FxHashMap<String, Vec<WordId>>,
+    /// Hashes of what is left of a word when a letter is taken out, or of one of its three parts; sorted.
+    by_edit: Vec<(u32, WordId)>,
+    /// Word numbers in the order of their letters.
+    sorted: Vec<WordId>,
 }
 
 impl Vocabulary {
-    /// The number of a word, which is taken in if it is new. Two words are one if text, meaning and sort are.
-    pub(crate) fn add(&mut self, token: &Token) -> u32 {
-        let known = self.by_text.get(&token.text).into_iter().flatten().copied();
-        for id in known {
-            if self.get(id).is_some_and(|t| t.concept == token.concept && t.class == token.class) {
-                return id;
-            }
+    /// The number of a word, which is taken in if it is new.
+    pub(super) fn intern(&mut self, token: &Token) -> WordId {
+        let key = (token.text.clone(), token.is_person);
+        if let Some(&id) = self.ids.get(&key) {
+            return id;
         }
-        #[expect(clippy::cast_possible_truncation, reason = "a list has fewer than four milliard words")]
-        let id = self.tokens.len() as u32;
-        self.by_text.entry(token.text.clone()).or_default().push(id);
-        self.by_meaning.entry(token.meaning().to_owned()).or_default().push(id);
-        if let Some(sound) = &token.skeleton {
-            self.by_sound.entry(sound.clone()).or_default().push(id);
-        }
-        if is_spelt(token) {
-            if (SHORTEST_FUZZY..=LONG).contains(&token.text.len()) {
-                for key in deletions(&token.text) {
-                    self.by_deletion.entry(key).or_default().push(id);
-                }
-            }
-            if token.text.len() >= LONG {
-                for (third, (from, to)) in thirds(token.text.len()).into_iter().enumerate() {
-                    if let Some(part) = token.text.get(from..to) {
-                        self.by_third.entry((token.text.len(), third, part.to_owned())).or_default().push(id);
-                    }
-                }
-            }
-        }
-        self.tokens.push(token.clone());
+        #[expect(clippy::cast_possible_truncation, reason = "fewer than four thousand million words")]
+        let id = self.words.len() as WordId;
+        self.ids.insert(key, id);
+        self.words.push(token.clone());
         id
     }
 
-    /// To be called when all words are in.
-    pub(crate) fn finish(&mut self) {
-        #[expect(clippy::cast_possible_truncation, reason = "as in `add`")]
-        let mut order: Vec<u32> = (0..self.tokens.len() as u32).collect();
-        order.sort_by(|a, b| self.text(*a).cmp(self.text(*b)));
-        self.in_order = order;
+    /// Makes the generators, once every word is in.
+    pub(super) fn finish(&mut self) {
+        let mut edits = Vec::new();
+        for (id, word) in (0..).zip(&self.words) {
+            self.by_meaning.entry(word.meaning().to_owned()).or_default().push(id);
+            if let Some(sound) = &word.skeleton {
+                self.by_sound.entry(sound.clone()).or_default().push(id);
+            }
+            if likeness::is_spelt(word) {
+                if word.text.len() < likeness::LONG {
+                    deletions(&word.text, |key| edits.push((key, id)));
+                } else {
+                    parts(&word.text, |key| edits.push((key, id)));
+                }
+            }
+        }
+        edits.sort_unstable();
+        edits.dedup();
+        self.by_edit = edits;
+        self.sorted = (0..).take(self.words.len()).collect();
+        let words = &self.words;
+        self.sorted.sort_by(|a, b| text_of(words, *a).cmp(text_of(words, *b)));
+    }
+
+    /// A word by its number.
+    pub(super) fn word(&self, id: WordId) -> Option<&Token> {
+        self.words.get(id as usize)
     }
 
     /// How many words there are.
-    pub(crate) fn len(&self) -> usize {
-        self.tokens.len()
+    pub(super) fn len(&self) -> usize {
+        self.words.len()
     }
 
-    /// What a word weighs.
-    pub(crate) fn weight(&self, id: u32) -> f64 {
-        self.get(id).map_or(0.0, |token| token.weight)
+    /// The number of the listed word with these letters.
+    pub(super) fn id(&self, text: &str, is_person: bool) -> Option<WordId> {
+        self.ids.get(&(text.to_owned(), is_person)).copied()
     }
 
-    /// The forms that hold a word of exactly these letters, small words left out.
-    pub(crate) fn forms_of(&self, text: &str, by_word: &[Vec<u32>]) -> Vec<u32> {
-        let ids = self.by_text.get(text).into_iter().flatten();
-        ids.filter_map(|id| by_word.get(*id as usize)).flatten().copied().collect()
-    }
-
-    fn get(&self, id: u32) -> Option<&Token> {
-        self.tokens.get(id as usize)
-    }
-
-    fn text(&self, id: u32) -> &str {
-        self.get(id).map_or("", |token| token.text.as_str())
-    }
-
-    /// Every word that is alike to `token`, with how, by number.
-    pub(crate) fn alike(&self, token: &Token) -> Vec<(u32, Likeness)> {
-        let mut proposed: Vec<u32> = Vec::new();
-        let mut propose = |ids: Option<&Vec<u32>>| proposed.extend(ids.into_iter().flatten());
-        propose(self.by_text.get(&token.text));
-        propose(self.by_meaning.get(token.meaning()));
-        if let Some(sound) = &token.skeleton {
-            propose(self.by_sound.get(sound));
+    /// The listed words that are like a word, by number, each once.
+    pub(super) fn alike(&self, word: &Token) -> Vec<(WordId, Likeness)> {
+        let mut found: Vec<WordId> = Vec::new();
+        found.extend(self.by_meaning.get(word.meaning()).into_iter().flatten());
+        if let Some(sound) = &word.skeleton {
+            found.extend(self.by_sound.get(sound).into_iter().flatten());
         }
-        if is_spelt(token) {
-            let text = token.text.as_str();
-            if (SHORTEST_FUZZY..=LONG).contains(&text.len()) {
-                for key in deletions(text) {
-                    propose(self.by_deletion.get(&key));
-                }
-            }
-            if text.len() >= LONG {
-                self.near_long(text, &mut propose);
-            }
-            for cut in SHORTEST_CUT..text.len() {
-                propose(text.get(..cut).and_then(|begin| self.by_text.get(begin)));
-            }
-            if text.len() >= SHORTEST_CUT {
-                let from = self.in_order.partition_point(|id| self.text(*id) < text);
-                let longer = self.in_order.get(from..).unwrap_or_default();
-                proposed.extend(longer.iter().take_while(|id| self.text(**id).starts_with(text)));
-            }
+        if likeness::is_spelt(word) {
+            self.near(&word.text, &mut found);
+            self.cut(&word.text, &mut found);
         }
-        proposed.sort_unstable();
-        proposed.dedup();
-        proposed.into_iter().filter_map(|id| Some((id, likeness(token, self.get(id)?)?))).collect()
+        if word.is_person {
+            self.initials(&word.text, &mut found);
+        }
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().filter_map(|id| Some((id, likeness(word, self.word(id)?)?))).collect()
     }
 
-    fn near_long(&self, text: &str, propose: &mut impl FnMut(Option<&Vec<u32>>)) {
-        for length in (text.len() - 2).max(LONG)..=text.len() + 2 {
-            for (third, (from, to)) in thirds(length).into_iter().enumerate() {
-                for start in from.saturating_sub(2)..=from + 2 {
-                    if let Some(part) = text.get(start..start + (to - from)) {
-                        propose(self.by_third.get(&(length, third, part.to_owned())));
-                    }
+    /// Listed words within the budget of edits, and some that are not.
+    fn near(&self, text: &str, found: &mut Vec<WordId>) {
+        let mut take = |key: u32| {
+            let from = self.by_edit.partition_point(|(other, _)| *other < key);
+            found.extend(
+                self.by_edit.iter().skip(from).take_while(|(other, _)| *other == key).map(|(_, id)| *id),
+            );
+        };
+        // A listed word of at most eight letters has one edit at most, so its deletions meet ours.
+        if text.len() <= likeness::LONG {
+            deletions(text, &mut take);
+        }
+        // A longer one has two at most, so one of its three parts stands in ours unchanged, at most two places off.
+        if text.len() + 1 >= likeness::LONG {
+            shifted_parts(text, &mut take);
+        }
+    }
+
+    /// Listed words that begin with ours, and those that ours begins with.
+    fn cut(&self, text: &str, found: &mut Vec<WordId>) {
+        let from = self.sorted.partition_point(|id| text_of(&self.words, *id) < text);
+        found.extend(
+            self.sorted.iter().skip(from).take_while(|id| text_of(&self.words, **id).starts_with(text)),
+        );
+        for end in likeness::SHORTEST_CUT..text.len() {
+            let Some(start) = text.get(..end) else { continue };
+            found.extend([false, true].iter().filter_map(|person| self.id(start, *person)));
+        }
+    }
+
+    /// Listed words of persons that begin with our letter, or our word's first letter where it stands alone.
+    fn initials(&self, text: &str, found: &mut Vec<WordId>) {
+        let Some(first) = text.chars().next().and_then(|c| text.get(..c.len_utf8())) else { return };
+        found.extend(self.id(first, true));
+        if first.len() == text.len() {
+            self.cut(first, found);
+        }
+    }
+}
+
+fn text_of(words: &[Token], id: WordId) -> &str {
+    words.get(id as usize).map_or("", |word| word.text.as_str())
+}
+
+fn hash(kind: u8, pieces: [&[u8]; 2]) -> u32 {
+    let mut hasher = FxHasher::default();
+    hasher.write_u8(kind);
+    for piece in pieces {
+        hasher.write(piece);
+    }
+    (hasher.finish() >> 32) as u32
+}
+
+/// The word itself and all that is left when one letter is taken out.
+fn deletions(text: &str, mut take: impl FnMut(u32)) {
+    let bytes = text.as_bytes();
+    take(hash_joined(bytes, &[]));
+    for at in 0..bytes.len() {
+        take(hash_joined(bytes.get(..at).unwrap_or_default(), bytes.get(at + 1..).unwrap_or_default()));
+    }
+}
+
+/// A hash of two pieces that is the same wherever the cut between them is.
+fn hash_joined(before: &[u8], after: &[u8]) -> u32 {
+    let mut hasher = FxHasher::default();
+    for byte in before.iter().chain(after) {
+        hasher.write_u8(*byte);
+    }
+    (hasher.finish() >> 32) as u32
+}
+
+/// Where a word of this length is cut in three.
+const fn cuts(length: usize) -> [(usize, usize); 3] {
+    let (a, b) = (length / 3, length * 2 / 3);
+    [(0, a), (a, b), (b, length)]
+}
+
+/// The three parts of a word, each with the word's length and its place in it.
+fn parts(text: &str, mut take: impl FnMut(u32)) {
+    let bytes = text.as_bytes();
+    for (place, (from, to)) in (0_u8..).zip(cuts(bytes.len())) {
+        take(part_key(place, bytes.len(), bytes.get(from..to).unwrap_or_default()));
+    }
+}
+
+/// What the parts of a listed word could be, of which ours is within two edits.
+fn shifted_parts(text: &str, mut take: impl FnMut(u32)) {
+    let bytes = text.as_bytes();
+    for length in bytes.len().saturating_sub(2).max(likeness::LONG)..=bytes.len() + 2 {
+        for (place, (from, to)) in (0_u8..).zip(cuts(length)) {
+            for start in from.saturating_sub(2)..=from + 2 {
+                if let Some(piece) = bytes.get(start..start + (to - from)) {
+                    take(part_key(place, length, piece));
                 }
             }
         }
     }
 }
 
-/// The word itself and every text with one letter less.
-fn deletions(text: &str) -> Vec<String> {
-    let mut keys = vec![text.to_owned()];
-    keys.extend(text.char_indices().map(|(at, c)| {
-        let mut shorter = String::with_capacity(text.len());
-        shorter.push_str(text.get(..at).unwrap_or_default());
-        shorter.push_str(text.get(at + c.len_utf8()..).unwrap_or_default());
-        shorter
-    }));
-    keys.sort_unstable();
-    keys.dedup();
-    keys
-}
-
-fn thirds(length: usize) -> [(usize, usize); 3] {
-    let third = length / 3;
-    [(0, third), (third, 2 * third), (2 * third, length)]
+fn part_key(place: u8, length: usize, piece: &[u8]) -> u32 {
+    #[expect(clippy::cast_possible_truncation, reason = "only spreads the keys")]
+    let length = [length as u8];
+    hash(place, [&length, piece])
 }

@@ -57,7 +57,7 @@ pub(crate) struct Alignment {
 }
 
 /// At most this many words written in one: `MAIDSTONEANDTUNBRIDGE`.
-const MOST_JOINED: usize = 3;
+pub(crate) const MOST_JOINED: usize = 3;
 
 /// Aligns two forms: the best pairs first, each word once.
 pub(crate) fn align(subject: &Form, entry: &Form) -> Alignment {

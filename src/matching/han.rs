@@ -2,11 +2,12 @@
 
 use crate::normalise::latinise::HanCore;
 
-/// What two Chinese names say, in log-odds; `None` where their names proper share no character.
+/// What two Chinese names say, in log-odds; `None` where their names proper share no two neighbouring characters (or are not one
+/// character that is the same).
 pub(crate) fn weigh(subject: &HanCore, entry: &HanCore) -> Option<f64> {
     let (ours, theirs) = (&subject.core, &entry.core);
     let shared = shared(ours, theirs);
-    if shared == 0 {
+    if !share_neighbours(ours, theirs) {
         return None;
     }
     let places = place_cost(subject, entry);
@@ -47,4 +48,12 @@ fn place_cost(subject: &HanCore, entry: &HanCore) -> f64 {
 fn shared(a: &str, b: &str) -> usize {
     let indel = rapidfuzz::distance::indel::distance(a.chars(), b.chars());
     (a.chars().count() + b.chars().count() - indel) / 2
+}
+
+fn share_neighbours(ours: &str, theirs: &str) -> bool {
+    if ours == theirs {
+        return true;
+    }
+    let (ours, theirs): (Vec<char>, Vec<char>) = (ours.chars().collect(), theirs.chars().collect());
+    ours.windows(2).any(|pair| theirs.windows(2).any(|other| other == pair))
 }

@@ -121,6 +121,18 @@ impl Measures {
 }
 
 impl Measures {
+    /// What no pair of forms of these total weights exceeds, if words of these weights are alike: each measure at its greatest.
+    pub(crate) fn at_best(subject: (f64, f64), entry: (f64, f64)) -> [f64; COUNT] {
+        let share = |(total, like): (f64, f64)| if total > 0.0 { (like / total).min(1.0) } else { 0.0 };
+        let (subject_share, entry_share) = (share(subject), share(entry));
+        let least = subject_share.min(entry_share);
+        let mut best = [1.0; COUNT];
+        let [ours, theirs, smaller, log, evidence, ..] = &mut best;
+        (*ours, *theirs, *smaller, *log) = (subject_share, entry_share, least, (least + 0.05).ln());
+        *evidence = (1.0 + subject.1.min(entry.1)).ln();
+        best
+    }
+
     /// Whether every word of the entry stands in the subject, letter by letter, and nothing weighty is left over.
     pub(crate) fn is_whole_and_exact(&self) -> bool {
         let [subject_share, entry_share, ..] = self.0;

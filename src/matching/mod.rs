@@ -3,13 +3,14 @@
 //! Knows names, countries and identifiers; knows nothing of files, lists or law. The score and the sentence
 //! are two readings of the same [`Evidence`].
 
-mod align;
+pub(crate) mod align;
 mod band;
+pub(crate) mod bound;
 mod explain;
 mod han;
 pub(crate) mod likeness;
 mod measures;
-mod qualify;
+pub(crate) mod qualify;
 pub(crate) mod score;
 pub mod weights;
 
@@ -140,7 +141,7 @@ pub fn compare(subject: &Party, entry: &Party) -> Match {
 pub(crate) fn compare_pairs(
     subject: &Party,
     entry: &Party,
-    pairs: impl Iterator<Item = (u32, u32, u32, u32)>,
+    pairs: impl Iterator<Item = score::FormPair>,
 ) -> Match {
     let qualified = qualify::qualify(subject, entry);
     match score::best_of(subject, entry, pairs) {

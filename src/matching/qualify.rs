@@ -33,6 +33,11 @@ pub(crate) fn qualify(subject: &Party, entry: &Party) -> Qualified {
     found
 }
 
+/// The most that other facts can add for this subject, in log-odds.
+pub(crate) fn most(subject: &Party) -> f64 {
+    if subject.countries.is_empty() { 0.0 } else { weights::COUNTRY_AGREES }
+}
+
 fn identifiers(subject: &Party, entry: &Party, found: &mut Qualified) {
     if let Some(same) = subject.identifiers.iter().find(|id| entry.identifiers.contains(id)) {
         found.same_identifier = true;

@@ -41,7 +41,7 @@ pub(crate) fn best<'a>(subject: &'a Party, entry: &'a Party) -> Option<Weighed<'
         let names = (0_u32..).zip(&party.names);
         names.flat_map(|(name, (n, _))| (0_u32..).zip(n.forms()).map(move |(form, _)| (name, form))).collect()
     };
-    let mut pairs: Vec<(u32, u32, u32, u32)> = Vec::new();
+    let mut pairs: Vec<FormPair> = Vec::new();
     for (name, form) in places(subject) {
         pairs.extend(
             places(entry).into_iter().map(|(their_name, their_form)| (name, their_name, form, their_form)),
@@ -51,12 +51,14 @@ pub(crate) fn best<'a>(subject: &'a Party, entry: &'a Party) -> Option<Weighed<'
     best_of(subject, entry, pairs.into_iter())
 }
 
-/// The best of some pairs of forms, each given as the places of the subject's name, the entry's name, the subject's form and the
-/// entry's form; of equals, the first.
+/// A pair of forms: the places of the subject's name, the entry's name, the subject's form and the entry's form.
+pub(crate) type FormPair = (u32, u32, u32, u32);
+
+/// The best of some pairs of forms; of equals, the first.
 pub(crate) fn best_of<'a>(
     subject: &'a Party,
     entry: &'a Party,
-    pairs: impl Iterator<Item = (u32, u32, u32, u32)>,
+    pairs: impl Iterator<Item = FormPair>,
 ) -> Option<Weighed<'a>> {
     let person = subject.kind == EntityKind::Person || entry.kind == EntityKind::Person;
     let mut best: Option<Weighed<'a>> = None;
@@ -124,19 +126,17 @@ fn is_acronym_of(short: &Form, long: &Form) -> bool {
     short.is_acronym && long.initials.as_ref().is_some_and(|initials| *initials == short.joined)
 }
 
-/// The most that a pair of forms can come to whose words of the subject and of the entry agree at most by these weights, in nats.
-///
-/// Every measure that is not named here only takes from the score: its weight is negative or it is at its highest.
-pub(crate) fn most(subject: (&Form, f64), entry: (&Form, f64), person: bool) -> f64 {
-    let (table, constant) = if person { weights::PERSON } else { weights::ORGANISATION };
-    let share =
-        |(form, agrees): (&Form, f64)| if form.total > 0.0 { (agrees / form.total).min(1.0) } else { 0.0 };
-    let (ours, theirs) = (share(subject), share(entry));
-    let least = ours.min(theirs);
-    let known = [ours, theirs, least, (least + 0.05).ln(), (1.0 + subject.1.min(entry.1)).ln()];
-    let named: f64 = known.iter().zip(table).map(|(value, weight)| value * weight).sum();
-    let others: f64 = table.iter().skip(known.len()).filter(|weight| **weight > 0.0).sum();
-    constant + named + others
+/// The least log-odds that reach a score.
+pub(crate) fn least_log_odds(score: Score) -> f64 {
+    // A score is rounded to four decimals, so a little less reaches it too.
+    let p = score.value() - 0.5e-4 - 1e-9;
+    if p <= 0.0 {
+        f64::NEG_INFINITY
+    } else if p >= 1.0 {
+        f64::INFINITY
+    } else {
+        (p / (1.0 - p)).ln() - 1e-9
+    }
 }
 
 /// From log-odds to a score.

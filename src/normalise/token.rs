@@ -41,6 +41,8 @@ pub struct Token {
     pub class: WordClass,
     /// What it is worth, in nats of surprise.
     pub weight: f64,
+    /// Whether it is a word of a person's name.
+    pub is_person: bool,
 }
 
 /// Words shorter than this are not told by sound: `gazi` and `qasi` would be one.
@@ -67,12 +69,14 @@ impl Token {
             skeleton,
             class,
             weight,
+            is_person: false,
         }
     }
 
     /// A word of a person's name: given names have their equals in other languages, particles weigh little.
     pub fn of_person(text: &str) -> Self {
         let mut token = Self::new(text, None);
+        token.is_person = true;
         if words::is_particle(text) {
             (token.class, token.weight) = (WordClass::Small, SMALL);
         } else if let Some(group) = words::given_name(text) {
