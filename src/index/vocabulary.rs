@@ -81,6 +81,7 @@ impl Vocabulary {
     /// The listed words that are like a word, by number, each once.
     pub(super) fn alike(&self, word: &Token) -> Vec<(WordId, Likeness)> {
         let mut found: Vec<WordId> = Vec::new();
+        found.extend([false, true].iter().filter_map(|person| self.id(&word.text, *person)));
         found.extend(self.by_meaning.get(word.meaning()).into_iter().flatten());
         if let Some(sound) = &word.skeleton {
             found.extend(self.by_sound.get(sound).into_iter().flatten());
