@@ -58,7 +58,7 @@ pub fn write_list(names: &[String], out: impl Write) -> csv::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(["id", "name", "kind", "country", "ground", "status"])?;
     for (at, name) in names.iter().enumerate() {
-        writer.write_record([&entry_id(at), name, "organisation", "", "forced_labour", "active"])?;
+        writer.write_record([&entry_id(at), name, "organisation", "", "forced_labour", "current"])?;
     }
     Ok(writer.flush()?)
 }
