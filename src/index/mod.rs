@@ -9,8 +9,10 @@
 //! are alike; postings ([`postings`]) tell the names in which those stand. Words are taken in the order of what their postings
 //! cost for what they weigh, until the words not taken could not reach the threshold even together.
 
+mod letters;
 mod postings;
 mod search;
+mod signature;
 mod stats;
 mod vocabulary;
 

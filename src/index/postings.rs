@@ -2,6 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
+use super::letters::Letters;
+use super::signature::Signature;
 use super::vocabulary::{Vocabulary, WordId};
 use crate::matching::align::{MOST_JOINED, SHORTEST_JOINED};
 use crate::matching::{NameStrength, Party};
@@ -24,15 +26,27 @@ pub(super) struct Place {
     pub(super) person: bool,
 }
 
+/// A form in which a word stands, with what tells at a glance whether it can matter.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Posting {
+    pub(super) form: FormId,
+    /// What the form's words weigh together.
+    pub(super) total: f32,
+    /// Its other words.
+    pub(super) others: Signature,
+}
+
 /// The listed forms.
 #[derive(Debug, Default)]
 pub(super) struct Listed {
     pub(super) vocabulary: Vocabulary,
     places: Vec<Place>,
+    letters: Vec<Letters>,
     runs: Vec<WordId>,
-    /// For each word, the first of its forms in `holders`; one more at the end.
+    /// For each word, the first of its postings; one more at the end.
     starts: Vec<u32>,
-    holders: Vec<FormId>,
+    /// Of each word the lighter forms first.
+    postings: Vec<Posting>,
     /// Neighbouring words written in one.
     joined: FxHashMap<String, Vec<FormId>>,
     /// Acronyms, and the initials of longer names.
@@ -66,6 +80,7 @@ impl Listed {
         let id = self.places.len() as FormId;
         let from = self.runs.len() as u32;
         self.places.push(Place { entry, name, form, from, total: (words.total as f32).next_down(), person });
+        self.letters.push(Letters::of(words));
         self.runs.extend(words.tokens.iter().map(|token| self.vocabulary.intern(token)));
         each_joined(words, |text, _| note(&mut self.joined, text, id));
         if words.is_acronym {
@@ -86,12 +101,19 @@ impl Listed {
 
     #[expect(clippy::cast_possible_truncation, reason = "fewer than four thousand million words")]
     fn make_postings(&mut self) {
-        let mut held: Vec<(WordId, FormId)> = Vec::with_capacity(self.runs.len());
-        for id in (0..).take(self.places.len()) {
-            held.extend(self.run(id).iter().map(|word| (*word, id)));
+        let mut held: Vec<(WordId, Posting)> = Vec::with_capacity(self.runs.len());
+        for (form, place) in (0..).zip(&self.places) {
+            let run = self.run(form);
+            for (at, word) in run.iter().enumerate() {
+                let first = run.iter().position(|other| other == word) == Some(at);
+                if first {
+                    held.push((*word, Posting { form, total: place.total, others: others(run, at, place) }));
+                }
+            }
         }
-        held.sort_unstable();
-        held.dedup();
+        held.sort_unstable_by(|(a, x), (b, y)| {
+            a.cmp(b).then(x.total.total_cmp(&y.total)).then(x.form.cmp(&y.form))
+        });
         self.starts = Vec::with_capacity(self.vocabulary.len() + 1);
         let mut at = 0;
         for word in (0..).take(self.vocabulary.len()) {
@@ -101,13 +123,18 @@ impl Listed {
             }
         }
         self.starts.push(at as u32);
-        self.holders = held.into_iter().map(|(_, form)| form).collect();
+        self.postings = held.into_iter().map(|(_, posting)| posting).collect();
     }
 
-    /// The forms in which a word stands, by number.
-    pub(super) fn holders(&self, word: WordId) -> &[FormId] {
+    /// The forms in which a word stands, the lighter first.
+    pub(super) fn postings(&self, word: WordId) -> &[Posting] {
         let at = |word: usize| self.starts.get(word).map_or(0, |at| *at as usize);
-        self.holders.get(at(word as usize)..at(word as usize + 1)).unwrap_or_default()
+        self.postings.get(at(word as usize)..at(word as usize + 1)).unwrap_or_default()
+    }
+
+    /// The letters of a form.
+    pub(super) fn letters(&self, id: FormId) -> Option<&Letters> {
+        self.letters.get(id as usize)
     }
 
     /// The words of a form.
@@ -161,6 +188,12 @@ impl Listed {
     pub(super) fn words(&self) -> usize {
         self.vocabulary.len()
     }
+}
+
+/// The words of a form but the one at this place.
+fn others(run: &[WordId], place: usize, of: &Place) -> Signature {
+    let others = run.iter().enumerate().filter(|(at, _)| *at != place).map(|(_, word)| Signature::of(*word));
+    others.fold(Signature::default(), Signature::and).of_person(of.person)
 }
 
 fn note(map: &mut FxHashMap<String, Vec<FormId>>, key: String, id: FormId) {

@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use super::postings::{FormId, each_joined};
+use super::letters::Letters;
+use super::postings::{FormId, Posting, each_joined};
+use super::signature::Signature;
 use super::vocabulary::WordId;
 use super::{Index, Stats};
 use crate::matching::likeness::Likeness;
@@ -23,10 +25,31 @@ pub struct Scratch {
     alike: FxHashMap<(String, bool), Alike>,
     /// For each listed form, the turn in which it was last looked at.
     seen: Vec<u32>,
-    /// For each listed word, the turn in which it was last found alike, and how much of the subject it then stands for.
-    found: Vec<(u32, f32, f32)>,
+    /// For each listed word, what it stood for when it was last found alike.
+    found: Vec<Found>,
+    /// For persons and for others, and each set of words of the form: the heaviest listed form that could reach the threshold
+    /// through these words; negative where that is not worked out yet.
+    heaviest: [Vec<f32>; 2],
     turn: u32,
 }
+
+/// What a listed word stands for.
+#[derive(Debug, Clone, Copy, Default)]
+struct Found {
+    /// The turn in which it was found.
+    turn: u32,
+    /// The words of the form that it is like.
+    words: Set,
+    /// The weight of the form that it accounts for.
+    ours: f32,
+    /// The weight of its own that is accounted for.
+    theirs: f32,
+}
+
+/// A set of words of a form, a bit each.
+type Set = u32;
+/// So many words of a form are told apart; those after them, and small ones, are taken to be in every set.
+const MOST_TOLD_APART: usize = 10;
 
 /// More words than this are not kept: the memory of a worker stays bounded however long the file is.
 const MOST_KEPT: usize = 400_000;
@@ -60,7 +83,7 @@ impl Scratch {
         {
             self.turn = 0;
             self.seen = vec![0; index.listed.forms()];
-            self.found = vec![(0, 0.0, 0.0); index.listed.words()];
+            self.found = vec![Found::default(); index.listed.words()];
         }
         self.turn += 1;
     }
@@ -83,7 +106,17 @@ pub(super) fn search(index: &Index, subject: &Party, min: Score, scratch: &mut S
     pairs.extend(same_identifier.map(|entry| (*entry, None)));
     for (at, (name, _)) in (0..).zip(&subject.names) {
         for (place, form) in (0..).zip(name.forms()) {
-            Search { index, subject, form, place: (at, place), least, scratch }.run(&mut pairs);
+            let search = Search {
+                index,
+                subject,
+                form,
+                place: (at, place),
+                least,
+                letters: Letters::of(form),
+                spelling: [bound::spelling(false), bound::spelling(true)],
+                scratch: &mut *scratch,
+            };
+            search.run(&mut pairs);
         }
     }
     pairs.sort_unstable();
@@ -109,14 +142,23 @@ struct Search<'a> {
     place: (u32, u32),
     /// What the names must say at least, in log-odds.
     least: f64,
+    letters: Letters,
+    /// What equal spellings say of companies, and of persons.
+    spelling: [f64; 2],
     scratch: &'a mut Scratch,
 }
 
 /// A word of the form, with the listed words like it.
 struct Wanted {
     alike: Alike,
+    /// Its bit; 0 for words that are taken to be in every set.
+    bit: Set,
     /// The most of the form's weight that it can account for.
-    most: f64,
+    ours: f64,
+    /// The most of a listed form's weight that it can account for.
+    theirs: f64,
+    /// The listed words, hashed.
+    signature: Signature,
     /// How many postings it has.
     cost: usize,
     /// Whether it is an article or preposition: those alone are nothing in common, so no posting of theirs is read.
@@ -127,7 +169,7 @@ impl Wanted {
     /// Postings for each nat of weight.
     #[expect(clippy::cast_precision_loss, reason = "only an order of work")]
     fn price(&self) -> f64 {
-        self.cost as f64 / self.most
+        self.cost as f64 / self.ours
     }
 }
 
@@ -140,27 +182,81 @@ impl Search<'_> {
         let mut wanted = self.wanted();
         // The cheapest for their weight first.
         wanted.sort_by(|a, b| a.price().total_cmp(&b.price()));
-        let mut rest: f64 = wanted.iter().map(|word| word.most).sum();
+        for heaviest in &mut self.scratch.heaviest {
+            heaviest.clear();
+            heaviest.resize(1 << wanted.len().min(MOST_TOLD_APART), -1.0);
+        }
         let mut read = false;
-        for word in &wanted {
-            if !self.could_reach(rest) {
+        let mut rest = wanted.as_slice();
+        while let Some((word, others)) = rest.split_first() {
+            // Forms that hold a word taken before have been looked at: what is left are those that hold none.
+            let all = rest.iter().fold(0, |all, word| all | word.bit);
+            let most = self.heaviest(&wanted, false, all).max(self.heaviest(&wanted, true, all));
+            if most <= 0.0 {
                 break;
             }
-            rest -= word.most;
-            if word.is_small {
-                continue;
-            }
-            read = true;
-            for (listed, _) in word.alike.iter() {
-                for form in self.index.listed.holders(*listed) {
-                    self.scratch.stats.postings += 1;
-                    if self.scratch.is_new(*form) && self.is_within_bound(*form) {
-                        self.score(*form, pairs);
-                    }
+            if !word.is_small {
+                read = true;
+                for (listed, _) in word.alike.iter() {
+                    self.read(*listed, &wanted, (word, others), most, pairs);
                 }
             }
+            rest = others;
         }
         self.scratch.stats.ended_early += u64::from(!read);
+    }
+
+    /// Reads the postings of one listed word that is like `word`; the words of `others` are still to be taken.
+    fn read(
+        &mut self,
+        listed: WordId,
+        wanted: &[Wanted],
+        (word, others): (&Wanted, &[Wanted]),
+        most: f32,
+        pairs: &mut Pairs,
+    ) {
+        let left = others.iter().fold(word.bit, |all, word| all | word.bit);
+        let Some(stands_for) = self.scratch.found.get(listed as usize).map(|found| found.words) else {
+            return;
+        };
+        if stands_for & !left != 0 {
+            return; // it is like a word taken before, by which its postings were read
+        }
+        let index = self.index;
+        let postings = index.listed.postings(listed);
+        let within = postings.partition_point(|posting| posting.total <= most);
+        self.scratch.stats.postings += within as u64;
+        for posting in postings.iter().take(within) {
+            let mut words = stands_for;
+            for other in others {
+                if posting.others.meets(other.signature) {
+                    words |= other.bit;
+                }
+            }
+            if posting.total <= self.heaviest(wanted, posting.others.is_person(), words)
+                && self.scratch.is_new(posting.form)
+                && self.is_within_bound(posting)
+            {
+                self.score(posting.form, pairs);
+            }
+        }
+    }
+
+    /// The heaviest listed form that could reach the threshold through these words of the form.
+    fn heaviest(&mut self, wanted: &[Wanted], person: bool, words: Set) -> f32 {
+        let known = &mut self.scratch.heaviest;
+        let Some(known) = known.get_mut(usize::from(person)).and_then(|known| known.get_mut(words as usize))
+        else {
+            return f32::INFINITY;
+        };
+        if *known < 0.0 {
+            let is_in = |word: &&Wanted| word.bit == 0 || word.bit & words != 0;
+            let ours: f64 = wanted.iter().filter(is_in).map(|word| word.ours).sum();
+            let theirs: f64 = wanted.iter().filter(is_in).map(|word| word.theirs).sum();
+            let person = person || self.subject.kind == EntityKind::Person;
+            *known = round_up(bound::heaviest_total(person, (self.form.total, ours), theirs, self.least));
+        }
+        *known
     }
 
     /// The pairs that share a key of another kind than a word; each is scored.
@@ -173,7 +269,7 @@ impl Search<'_> {
         each_joined(self.form, |text, _| {
             for person in [false, true] {
                 if let Some(word) = listed.vocabulary.id(&text, person) {
-                    forms.extend(listed.holders(word));
+                    forms.extend(listed.postings(word).iter().map(|posting| posting.form));
                 }
             }
         });
@@ -195,55 +291,70 @@ impl Search<'_> {
 
     /// The words of the form that are like a listed one, each listed word marked with what it would account for.
     fn wanted(&mut self) -> Vec<Wanted> {
-        let turn = self.scratch.turn;
         let mut wanted = Vec::with_capacity(self.form.tokens.len());
         for token in &self.form.tokens {
             let alike = self.scratch.alike(self.index, token);
-            let mut best: f64 = 0.0;
-            let mut cost = 0;
+            if alike.is_empty() {
+                continue;
+            }
+            // Of small words no postings are read, so forms that hold one are never done with.
+            let is_small = token.class == WordClass::Small;
+            let bit = if is_small || wanted.len() >= MOST_TOLD_APART { 0 } else { 1 << wanted.len() };
+            let mut word = Wanted {
+                alike: Rc::clone(&alike),
+                bit,
+                ours: 0.0,
+                theirs: 0.0,
+                signature: Signature::default(),
+                cost: 0,
+                is_small,
+            };
             for (listed, likeness) in alike.iter() {
-                best = best.max(likeness.value);
-                cost += self.index.listed.holders(*listed).len();
-                let Some(found) = self.scratch.found.get_mut(*listed as usize) else { continue };
-                if found.0 != turn {
-                    *found = (turn, 0.0, 0.0);
-                }
-                // Two words of the form may be like one listed word; the sum is at least what either accounts for.
-                found.1 += round_up(token.weight * likeness.value);
-                found.2 = found.2.max(round_up(likeness.value));
+                self.mark(*listed, token, likeness.value, &mut word);
             }
-            if best > 0.0 {
-                let is_small = token.class == WordClass::Small;
-                wanted.push(Wanted { alike, most: token.weight * best, cost, is_small });
-            }
+            wanted.push(word);
         }
         wanted
     }
 
-    /// Whether any listed form could reach the threshold through words of the form that weigh this much.
-    fn could_reach(&self, like: f64) -> bool {
-        let reach = |person| bound::reach(person, (self.form.total, like), (like, like));
-        let kinds = self.subject.kind == EntityKind::Person;
-        like > 0.0 && (reach(true) >= self.least || !kinds && reach(false) >= self.least)
+    /// Marks a listed word with what it would account for as one that is like `token`.
+    fn mark(&mut self, listed: WordId, token: &Token, likeness: f64, word: &mut Wanted) {
+        let weight = self.index.listed.vocabulary.word(listed).map_or(0.0, |word| word.weight);
+        let (ours, theirs) = (token.weight * likeness, weight * likeness);
+        word.ours = word.ours.max(ours);
+        word.theirs = word.theirs.max(theirs);
+        word.signature = word.signature.and(Signature::of(listed));
+        word.cost += self.index.listed.postings(listed).len();
+        let turn = self.scratch.turn;
+        let Some(found) = self.scratch.found.get_mut(listed as usize) else { return };
+        if found.turn != turn {
+            *found = Found { turn, ..Found::default() };
+        }
+        found.words |= word.bit;
+        // Two words of the form may be like one listed word; the sum is at least what either accounts for.
+        found.ours += round_up(ours);
+        found.theirs = found.theirs.max(round_up(theirs));
     }
 
-    /// Whether a listed form could reach the threshold with the words marked in it.
-    fn is_within_bound(&self, id: FormId) -> bool {
-        let listed = &self.index.listed;
-        let (Some(place), turn) = (listed.place(id), self.scratch.turn) else { return false };
+    /// Whether a listed form could reach the threshold with the words marked in it, and its letters.
+    fn is_within_bound(&self, posting: &Posting) -> bool {
+        let (listed, turn) = (&self.index.listed, self.scratch.turn);
         let (mut ours, mut theirs) = (0.0_f64, 0.0_f64);
-        for word in listed.run(id) {
-            if let Some((when, accounts, likeness)) = self.scratch.found.get(*word as usize)
-                && *when == turn
-            {
-                ours += f64::from(*accounts);
-                theirs +=
-                    f64::from(*likeness) * listed.vocabulary.word(*word).map_or(0.0, |word| word.weight);
+        for word in listed.run(posting.form) {
+            if let Some(found) = self.scratch.found.get(*word as usize).filter(|found| found.turn == turn) {
+                ours += f64::from(found.ours);
+                theirs += f64::from(found.theirs);
             }
         }
-        let person = place.person || self.subject.kind == EntityKind::Person;
-        let total = f64::from(place.total);
-        bound::reach(person, (self.form.total, ours), (total, theirs)) >= self.least
+        let person = posting.others.is_person() || self.subject.kind == EntityKind::Person;
+        let subject = (self.form.total, ours);
+        let reach = bound::reach(person, subject, (f64::from(posting.total), theirs));
+        let Some(letters) = listed.letters(posting.form).filter(|_| reach >= self.least) else {
+            return false;
+        };
+        let [company, of_person] = self.spelling;
+        let unlike = 1.0 - self.letters.most_alike(letters).min(1.0);
+        reach - unlike * if person { of_person } else { company } >= self.least
     }
 
     /// Scores a pair of forms, and notes it if it reaches the threshold.
