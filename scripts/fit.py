@@ -13,11 +13,14 @@ import csv, hashlib, io, subprocess, sys, tempfile
 import numpy as np
 from scipy.optimize import minimize
 
+# What large weights cost: little, there are a hundred pairs to each number.
+PENALTY = 0.1
+
 # +1: more of it never speaks against a match; -1: never for one; 0: either way.
-SIGN = dict(subject_share=1, entry_share=1, least_share=1, log_least=1, evidence=1, conflict=-1, subject_extra=-1, entry_extra=-1,
-            place_conflict=-1, subject_place=-1, entry_place=-1, number_conflict=-1, number_extra=-1, trade_conflict=-1,
-            subject_trade=-1, entry_trade=-1, unlike=-1, first_word=1, form_same=1, form_other=-1, disorder=-1, spelling=1,
-            single_word=-1, part=-1)
+SIGN = dict(subject_share=1, entry_share=1, log_least=1, evidence=1, conflict=-1, subject_extra=-1, entry_extra=-1, place_conflict=-1,
+            subject_place=-1, entry_place=-1, number_conflict=-1, number_extra=-1, trade_conflict=-1, subject_trade=-1, entry_trade=-1,
+            unlike=-1, first_word=1, form_same=1, form_other=-1, form_missing=-1, disorder=-1, spelling=1, single_word=-1, part=-1,
+            heaviest=1, initials=1, left_near=1, concept=1, slips=-1)
 
 
 def pr_auc(score, label):
@@ -39,50 +42,54 @@ def measure(program, rows, kind):
     return {r["id"]: r for r in csv.DictReader(io.StringIO(done.stdout.decode()))}
 
 
+def fit(X, y, weight, sign, penalty):
+    def loss(t):
+        z = X @ t[:-1] + t[-1]
+        p = np.logaddexp(0, -z) * y + np.logaddexp(0, z) * (1 - y)
+        g = (1 / (1 + np.exp(-z)) - y) * weight
+        return (weight * p).sum() + penalty * (t[:-1] ** 2).sum(), np.append(X.T @ g + 2 * penalty * t[:-1], g.sum())
+    bounds = [(0, 14) if s > 0 else (-14, 0) if s < 0 else (-14, 14) for s in sign] + [(None, None)]
+    return minimize(loss, np.zeros(len(sign) + 1), jac=True, bounds=bounds, method="L-BFGS-B", options=dict(maxiter=2000)).x
+
+
 def main():
     kind = sys.argv[sys.argv.index("--kind") + 1] if "--kind" in sys.argv else "organisation"
     program, *paths = [a for i, a in enumerate(sys.argv[1:], 1) if not a.startswith("--") and sys.argv[i - 1] != "--kind"]
     rows = [r for p in paths for r in csv.DictReader(open(p, encoding="utf-8", newline="")) if r["tier"] not in ("zh", "hard")]
     found = measure(program, rows, kind)
-    names = list(SIGN)
     keep = [r for r in rows if found[r["pair_id"]]["subject_share"]]
-    X = np.array([[float(found[r["pair_id"]][n]) for n in names] for r in keep])
-    y = np.array([int(r["is_match"]) for r in keep])
-    tier = np.array([r["tier"] for r in keep])
-    half = np.array([hashlib.md5(r["query_name"].encode()).digest()[0] & 1 for r in keep])
-    sign = np.array([SIGN[n] for n in names])
+    column = lambda name: np.array([r[name] for r in keep])
+    X = np.array([[float(found[r["pair_id"]][n]) for n in SIGN] for r in keep])
+    y, tier = column("is_match").astype(int), column("tier")
+    table = np.array([found[r["pair_id"]]["table"] for r in keep])
+    fold = np.array([hashlib.md5(r["query_name"].encode()).digest()[0] % 4 for r in keep])
+    sign = np.array(list(SIGN.values()))
     # Siblings and another project's regression set count for less: they are rarer among real pairs than here.
-    weight = np.where(tier == "sibling", 0.7, np.where(np.char.startswith(tier.astype(str), "nk_"), 0.5, 1.0))
+    weight = np.where(tier == "sibling", 0.7, np.where(np.char.startswith(tier.astype(str), "nk_"), 0.7, 1.0))
     print(f"{len(rows)} pairs, {len(keep)} with a word in common", file=sys.stderr)
 
-    def fit(mask):
-        Xm, ym, wm = X[mask], y[mask], weight[mask]
-        def loss(t):
-            z = Xm @ t[:-1] + t[-1]
-            p = np.logaddexp(0, -z) * ym + np.logaddexp(0, z) * (1 - ym)
-            g = (1 / (1 + np.exp(-z)) - ym) * wm
-            return (wm * p).sum() + 0.5 * (t[:-1] ** 2).sum(), np.append(Xm.T @ g + t[:-1], g.sum())
-        bounds = [(0, 12) if s > 0 else (-14, 0) if s < 0 else (-14, 14) for s in sign] + [(None, None)]
-        return minimize(loss, np.zeros(len(names) + 1), jac=True, bounds=bounds, method="L-BFGS-B").x
-
-    for h in (0, 1):
-        t = fit(half == h)
-        other = half != h
-        s = X[other] @ t[:-1] + t[-1]
-        core = np.isin(tier[other], ["core", "easy"])
-        print(f"fitted on half {h}, other half: core+easy {pr_auc(s[core], y[other][core]):.4f}, all {pr_auc(s, y[other]):.4f}", file=sys.stderr)
-    t = fit(np.ones(len(y), bool))
-    s = X @ t[:-1] + t[-1]
-    core = np.isin(tier, ["core", "easy"])
-    print(f"on all: core+easy {pr_auc(s[core], y[core]):.4f}, all {pr_auc(s, y):.4f}", file=sys.stderr)
-    p = 1 / (1 + np.exp(-s))
+    out_of_fold, fitted, tables = np.zeros(len(y)), np.zeros(len(y)), {}
+    for name in sorted(set(table)):
+        here = table == name
+        learn = lambda mask: fit(X[mask], y[mask], weight[mask], sign, PENALTY)
+        for f in range(4):
+            t = learn(here & (fold != f))
+            out_of_fold[here & (fold == f)] = X[here & (fold == f)] @ t[:-1] + t[-1]
+        tables[name] = t = learn(here)
+        fitted[here] = X[here] @ t[:-1] + t[-1]
+    groups = {"core+easy": ["core", "easy"], "with siblings": ["core", "easy", "sibling"], "screening": ["screen_pos", "screen_neg", "screen_other"],
+              "bench": [t for t in set(tier) if t.startswith("nk_")]}
+    for group, tiers in groups.items():
+        m = np.isin(tier, tiers)
+        if y[m].any():
+            print(f"  {group:14} PR-AUC on folds left out {pr_auc(out_of_fold[m], y[m]):.4f}, on all {pr_auc(fitted[m], y[m]):.4f}", file=sys.stderr)
+    p = 1 / (1 + np.exp(-out_of_fold))
     for low in np.arange(0, 1, 0.1):
         inside = (p >= low) & (p < low + 0.1)
         if inside.any():
             print(f"  score {low:.1f}-{low + 0.1:.1f}: {inside.sum()} pairs, {y[inside].mean():.2f} matches", file=sys.stderr)
-    for n, v in zip(names, t):
-        print(f"{v:.3f}, // {n}")
-    print(f"constant {t[-1]:.3f}")
+    for name, t in tables.items():
+        print(f"{name}: (\n    [\n        {', '.join(f'{v:.3f}' if abs(v) > 5e-4 else '0.000' for v in t[:-1])},\n    ],\n    {t[-1]:.3f},\n)")
 
 
 if __name__ == "__main__":

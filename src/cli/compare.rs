@@ -114,6 +114,7 @@ fn pairs(path: &Path, args: &CompareArgs, console: Console) -> Result<Exit, Fail
     let unwritable = |e: csv::Error| Failure::from(std::io::Error::from(e));
     let mut header = vec!["id", "score", "band", "why"];
     if args.measures {
+        header.push("table");
         header.extend(MEASURES);
     }
     out.write_record(header).map_err(unwritable)?;
@@ -131,8 +132,11 @@ fn line(row: &Pair, measures: bool) -> Vec<String> {
     let mut line = vec![row.id.clone(), found.score.to_string(), found.band.to_string(), found.why];
     if measures {
         match matching::measure(&subject, &entry) {
-            Some(measures) => line.extend(measures.0.iter().map(|value| format!("{value:.6}"))),
-            None => line.extend(MEASURES.iter().map(|_| String::new())),
+            Some((measures, table)) => {
+                line.push(table.to_owned());
+                line.extend(measures.0.iter().map(|value| format!("{value:.6}")));
+            }
+            None => line.extend(std::iter::repeat_n(String::new(), MEASURES.len() + 1)),
         }
     }
     line

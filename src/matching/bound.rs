@@ -4,22 +4,25 @@
 //! their least. The bound is never below the score (`tests::never_below_the_score`).
 
 use super::measures::{Measures, NAMES};
-use super::weights;
+use super::weights::{self, Weights};
 
 /// The most that two forms of these weights can reach, in log-odds, if words of the subject of weight `subject_like` (each
 /// multiplied by the likeness of its best partner) and of the entry of weight `entry_like` stand for each other.
 pub(crate) fn reach(person: bool, subject: (f64, f64), entry: (f64, f64)) -> f64 {
-    let (table, constant) = if person { &weights::PERSON } else { &weights::ORGANISATION };
     let best = Measures::at_best(subject, entry);
-    constant + best.iter().zip(table).map(|(value, weight)| value * weight.max(0.0)).sum::<f64>()
+    let reach = |(table, constant): &Weights| {
+        constant + best.iter().zip(table).map(|(value, weight)| value * weight.max(0.0)).sum::<f64>()
+    };
+    if person { reach(&weights::PERSON) } else { reach(&weights::ORGANISATION).max(reach(&weights::CROSSED)) }
 }
 
 /// What [`reach`] counts for two spellings that are the same; those that are half alike reach half of it less.
 pub(crate) fn spelling(person: bool) -> f64 {
-    let (table, _) = if person { &weights::PERSON } else { &weights::ORGANISATION };
-    let weight =
-        NAMES.iter().zip(table).find(|(name, _)| **name == "spelling").map_or(0.0, |(_, weight)| *weight);
-    weight.max(0.0)
+    let weight = |(table, _): &Weights| {
+        NAMES.iter().zip(table).find(|(name, _)| **name == "spelling").map_or(0.0, |(_, weight)| weight.max(0.0))
+    };
+    // Less may be left out where the table is not known yet.
+    if person { weight(&weights::PERSON) } else { weight(&weights::ORGANISATION).min(weight(&weights::CROSSED)) }
 }
 
 /// Halvings in [`heaviest_total`]: the result is too high by a hundredth at most.

@@ -2,18 +2,21 @@
 //!
 //! All are made from the alignment, so that the words shown as evidence and the score are two readings of one thing.
 
+use smallvec::SmallVec;
+
 use super::align::{Alignment, Edge};
+use super::initials;
+use super::likeness::{Kinship, Likeness};
 
 use crate::normalise::{Form, Role, Token, WordClass};
 
 /// How many numbers are measured.
-pub(crate) const COUNT: usize = 24;
+pub(crate) const COUNT: usize = 29;
 
 /// The names of the measures, in order, as the fitting script and `docs/matching.md` know them.
 pub const NAMES: [&str; COUNT] = [
     "subject_share",
     "entry_share",
-    "least_share",
     "log_least",
     "evidence",
     "conflict",
@@ -31,10 +34,16 @@ pub const NAMES: [&str; COUNT] = [
     "first_word",
     "form_same",
     "form_other",
+    "form_missing",
     "disorder",
     "spelling",
     "single_word",
     "part",
+    "heaviest",
+    "initials",
+    "left_near",
+    "concept",
+    "slips",
 ];
 
 /// The measures of one pair of forms.
@@ -69,32 +78,56 @@ impl Left {
     }
 }
 
+/// The most that one word weighs, in nats.
+const HEAVIEST: f64 = 9.0;
+
+/// What of the matched weight is alike in which way.
+#[derive(Debug, Default, Clone, Copy)]
+struct Kinds {
+    heaviest: f64,
+    concept: f64,
+    slips: f64,
+}
+
+impl Kinds {
+    fn add(&mut self, likeness: Likeness, weight: f64) {
+        self.heaviest = self.heaviest.max(weight * likeness.value);
+        match likeness.kinship {
+            Kinship::Concept => self.concept += weight,
+            Kinship::Typo | Kinship::Sound | Kinship::Cut => self.slips += weight,
+            Kinship::Same | Kinship::Joined => {}
+        }
+    }
+}
+
 impl Measures {
     /// Measures an alignment.
     pub(crate) fn of(subject: &Form, entry: &Form, alignment: &Alignment) -> Self {
         let weigh = |run: &[Token]| run.iter().map(|token| token.weight).sum::<f64>();
         let (mut ours, mut theirs, mut unlike, mut matched) = (0.0, 0.0, 0.0, 0.0);
+        let mut kinds = Kinds::default();
         for edge in &alignment.edges {
             let (a, b) = (weigh(edge.subject.words(&subject.tokens)), weigh(edge.entry.words(&entry.tokens)));
             ours += a * edge.likeness.value;
             theirs += b * edge.likeness.value;
             unlike += a.min(b) * (1.0 - edge.likeness.value);
             matched += a.min(b);
+            kinds.add(edge.likeness, a.min(b));
         }
         let share = |matched: f64, total: f64| if total > 0.0 { (matched / total).min(1.0) } else { 0.0 };
         let (subject_share, entry_share) = (share(ours, subject.total), share(theirs, entry.total));
         let least = subject_share.min(entry_share);
+        let yes = |found: bool| f64::from(u8::from(found));
+        let spelt = initials::explained(subject, entry, alignment);
         let (s, e) = (
-            Left::of(&subject.tokens, alignment.subject_left),
-            Left::of(&entry.tokens, alignment.entry_left),
+            Left::of(&subject.tokens, alignment.subject_left & !spelt.0),
+            Left::of(&entry.tokens, alignment.entry_left & !spelt.1),
         );
         let scaled = |nats: f64| nats.min(MOST_LEFT) / MOST_LEFT;
-        let yes = |found: bool| f64::from(u8::from(found));
         let forms = subject.legal.zip(entry.legal);
         Self([
             subject_share,
             entry_share,
-            least,
             (least + 0.05).ln(),
             (1.0 + matched - unlike).max(1.0).ln(),
             scaled(s.own.min(e.own)),
@@ -112,10 +145,16 @@ impl Measures {
             yes(first_words_agree(subject, entry, alignment)),
             yes(forms.is_some_and(|(a, b)| a == b)),
             yes(forms.is_some_and(|(a, b)| a.contradicts(b))),
+            yes(subject.legal.is_some() != entry.legal.is_some()),
             disorder(&alignment.edges),
             spelling(&subject.joined, &entry.joined).max(spelling(&subject.sorted, &entry.sorted)),
             yes(alignment.edges.len() == 1),
             yes(!is_whole(subject.role) || !is_whole(entry.role)),
+            kinds.heaviest.min(HEAVIEST) / HEAVIEST,
+            yes(spelt.0 != 0),
+            left_near(subject, entry, alignment),
+            share(kinds.concept, matched),
+            share(kinds.slips, matched),
         ])
     }
 }
@@ -125,10 +164,10 @@ impl Measures {
     pub(crate) fn at_best(subject: (f64, f64), entry: (f64, f64)) -> [f64; COUNT] {
         let share = |(total, like): (f64, f64)| if total > 0.0 { (like / total).min(1.0) } else { 0.0 };
         let (subject_share, entry_share) = (share(subject), share(entry));
-        let least = subject_share.min(entry_share);
         let mut best = [1.0; COUNT];
-        let [ours, theirs, smaller, log, evidence, ..] = &mut best;
-        (*ours, *theirs, *smaller, *log) = (subject_share, entry_share, least, (least + 0.05).ln());
+        let [ours, theirs, log, evidence, ..] = &mut best;
+        (*ours, *theirs) = (subject_share, entry_share);
+        *log = (subject_share.min(entry_share) + 0.05).ln();
         *evidence = (1.0 + subject.1.min(entry.1)).ln();
         best
     }
@@ -155,6 +194,25 @@ fn first_words_agree(subject: &Form, entry: &Form, alignment: &Alignment) -> boo
         };
         covers(edge.subject, s) && covers(edge.entry, e)
     })
+}
+
+/// How alike the spellings of what is left over on both sides are, from half of the letters on: slips past the budget of one word,
+/// words split otherwise, a transliteration that no table knows. 0 where one side has nothing left.
+fn left_near(subject: &Form, entry: &Form, alignment: &Alignment) -> f64 {
+    if alignment.subject_left == 0 || alignment.entry_left == 0 {
+        return 0.0;
+    }
+    let letters = |tokens: &'_ [Token], bits: u64| -> SmallVec<[u8; 64]> {
+        let left = (0..).zip(tokens).filter(|(i, t)| bits >> i & 1 == 1 && t.class != WordClass::Small);
+        left.flat_map(|(_, token)| token.text.bytes()).collect()
+    };
+    let ours = letters(&subject.tokens, alignment.subject_left);
+    let theirs = letters(&entry.tokens, alignment.entry_left);
+    if ours.is_empty() || theirs.is_empty() {
+        return 0.0;
+    }
+    let alike = rapidfuzz::distance::indel::normalized_similarity(ours.iter(), theirs.iter());
+    ((alike - 0.5) * 2.0).max(0.0)
 }
 
 /// The share of neighbouring pairs that stand the other way round.

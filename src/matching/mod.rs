@@ -8,6 +8,7 @@ mod band;
 pub(crate) mod bound;
 mod explain;
 mod han;
+mod initials;
 pub(crate) mod likeness;
 mod measures;
 pub(crate) mod qualify;
@@ -150,9 +151,18 @@ pub(crate) fn compare_pairs(
     }
 }
 
-/// What was measured of the best pair of forms of two parties; `None` where they were not compared word by word.
-pub fn measure(subject: &Party, entry: &Party) -> Option<Measures> {
-    score::best(subject, entry)?.measures
+/// What was measured of the best pair of forms of two parties, and the name of the table by which it is weighed
+/// (`organisation`, `crossed`, `person`); `None` where they were not compared word by word.
+pub fn measure(subject: &Party, entry: &Party) -> Option<(Measures, &'static str)> {
+    let best = score::best(subject, entry)?;
+    let table = if subject.kind == EntityKind::Person || entry.kind == EntityKind::Person {
+        "person"
+    } else if best.subject.1.is_foreign != best.entry.1.is_foreign {
+        "crossed"
+    } else {
+        "organisation"
+    };
+    Some((best.measures?, table))
 }
 
 fn conclude(weighed: &score::Weighed<'_>, qualified: qualify::Qualified) -> Match {

@@ -100,7 +100,8 @@ pub(crate) fn weigh(
         return han::weigh(ours, theirs).map(|log_odds| (log_odds, How::Characters, None));
     }
     if is_acronym_of(subject, entry) || is_acronym_of(entry, subject) {
-        return Some((weights::ACRONYM, How::Initials, None));
+        let letters = subject.joined.len().min(entry.joined.len());
+        return Some((weights::acronym(letters), How::Initials, None));
     }
     let alignment = align(subject, entry);
     // Articles in common are nothing in common.
@@ -110,7 +111,7 @@ pub(crate) fn weigh(
         return None;
     }
     let measures = Measures::of(subject, entry, &alignment);
-    let (table, constant) = if person { weights::PERSON } else { weights::ORGANISATION };
+    let (table, constant) = weights::table(person, subject.is_foreign != entry.is_foreign);
     let mut log_odds =
         constant + measures.0.iter().zip(table).map(|(value, weight)| value * weight).sum::<f64>();
     if entry.role == Role::Former || subject.role == Role::Former {

@@ -1,5 +1,7 @@
 //! The finished product of this room: one name, ready to be compared.
 
+use unicode_script::{Script, UnicodeScript};
+
 use crate::vocab::EntityKind;
 
 use super::latinise::{self, HanCore};
@@ -41,6 +43,8 @@ pub struct Form {
     pub initials: Option<String>,
     /// Whether it is one short word in capitals that may be an acronym.
     pub is_acronym: bool,
+    /// Whether it was written in another script than Latin, so that its spelling here is one of several.
+    pub is_foreign: bool,
 }
 
 /// More forms than this of one name add cost and no recall.
@@ -183,6 +187,8 @@ fn form(
         total: tokens.iter().map(|token| token.weight).sum(),
         initials: (letters.len() >= 3).then(|| letters.iter().collect()),
         is_acronym: is_acronym && tokens.len() == 1,
+        is_foreign: !text.is_ascii()
+            && text.chars().any(|c| c.is_alphabetic() && c.script() != Script::Latin),
         tokens,
     })
 }
