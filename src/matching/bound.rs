@@ -19,10 +19,18 @@ pub(crate) fn reach(person: bool, subject: (f64, f64), entry: (f64, f64)) -> f64
 /// What [`reach`] counts for two spellings that are the same; those that are half alike reach half of it less.
 pub(crate) fn spelling(person: bool) -> f64 {
     let weight = |(table, _): &Weights| {
-        NAMES.iter().zip(table).find(|(name, _)| **name == "spelling").map_or(0.0, |(_, weight)| weight.max(0.0))
+        NAMES
+            .iter()
+            .zip(table)
+            .find(|(name, _)| **name == "spelling")
+            .map_or(0.0, |(_, weight)| weight.max(0.0))
     };
     // Less may be left out where the table is not known yet.
-    if person { weight(&weights::PERSON) } else { weight(&weights::ORGANISATION).min(weight(&weights::CROSSED)) }
+    if person {
+        weight(&weights::PERSON)
+    } else {
+        weight(&weights::ORGANISATION).min(weight(&weights::CROSSED))
+    }
 }
 
 /// Halvings in [`heaviest_total`]: the result is too high by a hundredth at most.

@@ -11,13 +11,12 @@ use super::likeness::{Kinship, Likeness};
 use crate::normalise::{Form, Role, Token, WordClass};
 
 /// How many numbers are measured.
-pub(crate) const COUNT: usize = 29;
+pub(crate) const COUNT: usize = 34;
 
 /// The names of the measures, in order, as the fitting script and `docs/matching.md` know them.
 pub const NAMES: [&str; COUNT] = [
     "subject_share",
     "entry_share",
-    "log_least",
     "evidence",
     "conflict",
     "subject_extra",
@@ -44,6 +43,12 @@ pub const NAMES: [&str; COUNT] = [
     "left_near",
     "concept",
     "slips",
+    "bare",
+    "all_own",
+    "subject_most",
+    "entry_most",
+    "spelling_most",
+    "extra_beside",
 ];
 
 /// The measures of one pair of forms.
@@ -87,10 +92,15 @@ struct Kinds {
     heaviest: f64,
     concept: f64,
     slips: f64,
+    /// Of ordinary words on both sides.
+    own: f64,
 }
 
 impl Kinds {
-    fn add(&mut self, likeness: Likeness, weight: f64) {
+    fn add(&mut self, likeness: Likeness, weight: f64, own: bool) {
+        if own {
+            self.own += weight;
+        }
         self.heaviest = self.heaviest.max(weight * likeness.value);
         match likeness.kinship {
             Kinship::Concept => self.concept += weight,
@@ -112,7 +122,9 @@ impl Measures {
             theirs += b * edge.likeness.value;
             unlike += a.min(b) * (1.0 - edge.likeness.value);
             matched += a.min(b);
-            kinds.add(edge.likeness, a.min(b));
+            let is_own = |run: &[Token]| run.iter().any(|token| token.class == WordClass::Ordinary);
+            let own = is_own(edge.subject.words(&subject.tokens)) && is_own(edge.entry.words(&entry.tokens));
+            kinds.add(edge.likeness, a.min(b), own);
         }
         let share = |matched: f64, total: f64| if total > 0.0 { (matched / total).min(1.0) } else { 0.0 };
         let (subject_share, entry_share) = (share(ours, subject.total), share(theirs, entry.total));
@@ -124,12 +136,14 @@ impl Measures {
             Left::of(&entry.tokens, alignment.entry_left & !spelt.1),
         );
         let scaled = |nats: f64| nats.min(MOST_LEFT) / MOST_LEFT;
+        let evidence = (1.0 + matched - unlike).max(1.0).ln();
+        let spelt_alike =
+            spelling(&subject.joined, &entry.joined).max(spelling(&subject.sorted, &entry.sorted));
         let forms = subject.legal.zip(entry.legal);
         Self([
             subject_share,
             entry_share,
-            (least + 0.05).ln(),
-            (1.0 + matched - unlike).max(1.0).ln(),
+            evidence,
             scaled(s.own.min(e.own)),
             scaled(s.own),
             scaled(e.own),
@@ -147,14 +161,20 @@ impl Measures {
             yes(forms.is_some_and(|(a, b)| a.contradicts(b))),
             yes(subject.legal.is_some() != entry.legal.is_some()),
             disorder(&alignment.edges),
-            spelling(&subject.joined, &entry.joined).max(spelling(&subject.sorted, &entry.sorted)),
+            spelt_alike,
             yes(alignment.edges.len() == 1),
             yes(!is_whole(subject.role) || !is_whole(entry.role)),
             kinds.heaviest.min(HEAVIEST) / HEAVIEST,
             yes(spelt.0 != 0),
-            left_near(subject, entry, alignment),
+            left_near(subject, entry, alignment) * bound_by(least),
             share(kinds.concept, matched),
             share(kinds.slips, matched),
+            yes(kinds.own == 0.0),
+            yes(kinds.own > 0.0 && s.own == 0.0 && e.own == 0.0),
+            most(subject_share),
+            most(entry_share),
+            most(spelt_alike),
+            evidence * scaled(s.own),
         ])
     }
 }
@@ -165,10 +185,14 @@ impl Measures {
         let share = |(total, like): (f64, f64)| if total > 0.0 { (like / total).min(1.0) } else { 0.0 };
         let (subject_share, entry_share) = (share(subject), share(entry));
         let mut best = [1.0; COUNT];
-        let [ours, theirs, log, evidence, ..] = &mut best;
+        let [ours, theirs, evidence, ..] = &mut best;
         (*ours, *theirs) = (subject_share, entry_share);
-        *log = (subject_share.min(entry_share) + 0.05).ln();
+        let least = subject_share.min(entry_share);
         *evidence = (1.0 + subject.1.min(entry.1)).ln();
+        let evidence = *evidence;
+        best[LEFT_NEAR] = bound_by(least);
+        let [.., ours_most, theirs_most, _, extra_beside] = &mut best;
+        (*ours_most, *theirs_most, *extra_beside) = (most(subject_share), most(entry_share), evidence);
         best
     }
 
@@ -196,6 +220,21 @@ fn first_words_agree(subject: &Form, entry: &Form, alignment: &Alignment) -> boo
     })
 }
 
+/// What a share or a likeness has beyond seven tenths: the last words say more than the first.
+fn most(share: f64) -> f64 {
+    ((share - 0.7) / 0.3).max(0.0)
+}
+
+/// Left-overs of fewer letters are not set against one another.
+const SHORTEST_NEAR: usize = 2;
+/// Where `left_near` stands among the measures.
+const LEFT_NEAR: usize = 25;
+
+/// What is left over speaks for a name only beside what is matched: in full where half of both names is.
+fn bound_by(least_share: f64) -> f64 {
+    (2.0 * least_share).min(1.0)
+}
+
 /// How alike the spellings of what is left over on both sides are, from half of the letters on: slips past the budget of one word,
 /// words split otherwise, a transliteration that no table knows. 0 where one side has nothing left.
 fn left_near(subject: &Form, entry: &Form, alignment: &Alignment) -> f64 {
@@ -208,7 +247,8 @@ fn left_near(subject: &Form, entry: &Form, alignment: &Alignment) -> f64 {
     };
     let ours = letters(&subject.tokens, alignment.subject_left);
     let theirs = letters(&entry.tokens, alignment.entry_left);
-    if ours.is_empty() || theirs.is_empty() {
+    // Three or four letters are near one another by chance: `hmt` and `mt`.
+    if ours.len().min(theirs.len()) < SHORTEST_NEAR {
         return 0.0;
     }
     let alike = rapidfuzz::distance::indel::normalized_similarity(ours.iter(), theirs.iter());
