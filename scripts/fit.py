@@ -20,7 +20,8 @@ PENALTY = 0.05
 SIGN = dict(subject_share=1, entry_share=1, evidence=1, conflict=-1, subject_extra=-1, entry_extra=-1, place_conflict=-1,
             subject_place=-1, entry_place=-1, number_conflict=-1, number_extra=-1, trade_conflict=-1, subject_trade=-1, entry_trade=-1,
             unlike=-1, first_word=1, form_same=1, form_other=-1, form_missing=-1, disorder=-1, spelling=1, single_word=-1, part=-1,
-            heaviest=1, initials=1, left_near=1, concept=1, slips=-1, bare=-1, all_own=1, subject_most=1, entry_most=1, spelling_most=1, extra_beside=0)
+            heaviest=1, initials=1, left_near=1, concept=1, slips=-1, bare=-1, all_own=1, place_decides=-1, number_decides=-1, subject_most=1, entry_most=1, spelling_most=1, extra_beside=0, conflict_beside=0,
+            spelling_beside=0)
 
 
 def pr_auc(score, label):
@@ -87,9 +88,15 @@ def main():
         m = np.isin(tier, tiers)
         if y[m].any():
             print(f"  {group:14} PR-AUC on folds left out {pr_auc(out_of_fold[m], y[m]):.4f}, on all {pr_auc(fitted[m], y[m]):.4f}", file=sys.stderr)
-    p = 1 / (1 + np.exp(-out_of_fold))
+    # The score is calibrated on the labelled pairs (Platt 1999): the clean names of the screening set are there to rank by.
+    labelled = np.isin(tier, ["core", "easy", "sibling"])
+    z, w = out_of_fold[labelled], y[labelled]
+    slope, shift = minimize(lambda t: (np.logaddexp(0, -t[0] * z - t[1]) * w + np.logaddexp(0, t[0] * z + t[1]) * (1 - w)).sum(), [1, 0]).x
+    print(f"  calibration: {slope:.3f} * log-odds + {shift:.3f}", file=sys.stderr)
+    tables = {name: np.append(t[:-1] * slope, t[-1] * slope + shift) for name, t in tables.items()}
+    p = 1 / (1 + np.exp(-slope * out_of_fold - shift))
     for low in np.arange(0, 1, 0.1):
-        inside = (p >= low) & (p < low + 0.1)
+        inside = (p >= low) & (p < low + 0.1) & labelled
         if inside.any():
             print(f"  score {low:.1f}-{low + 0.1:.1f}: {inside.sum()} pairs, {y[inside].mean():.2f} matches", file=sys.stderr)
     for name, t in tables.items():

@@ -11,7 +11,7 @@ use super::likeness::{Kinship, Likeness};
 use crate::normalise::{Form, Role, Token, WordClass};
 
 /// How many numbers are measured.
-pub(crate) const COUNT: usize = 34;
+pub(crate) const COUNT: usize = 38;
 
 /// The names of the measures, in order, as the fitting script and `docs/matching.md` know them.
 pub const NAMES: [&str; COUNT] = [
@@ -45,10 +45,14 @@ pub const NAMES: [&str; COUNT] = [
     "slips",
     "bare",
     "all_own",
+    "place_decides",
+    "number_decides",
     "subject_most",
     "entry_most",
     "spelling_most",
     "extra_beside",
+    "conflict_beside",
+    "spelling_beside",
 ];
 
 /// The measures of one pair of forms.
@@ -171,10 +175,14 @@ impl Measures {
             share(kinds.slips, matched),
             yes(kinds.own == 0.0),
             yes(kinds.own > 0.0 && s.own == 0.0 && e.own == 0.0),
+            yes(s.place > 0.0 && e.place > 0.0 && nothing_else(s, e)),
+            yes((s.number > 0.0) != (e.number > 0.0) && nothing_else(s, e) && s.place + e.place == 0.0),
             most(subject_share),
             most(entry_share),
             most(spelt_alike),
             evidence * scaled(s.own),
+            evidence * scaled(s.own.min(e.own)),
+            evidence * spelt_alike,
         ])
     }
 }
@@ -191,8 +199,9 @@ impl Measures {
         *evidence = (1.0 + subject.1.min(entry.1)).ln();
         let evidence = *evidence;
         best[LEFT_NEAR] = bound_by(least);
-        let [.., ours_most, theirs_most, _, extra_beside] = &mut best;
-        (*ours_most, *theirs_most, *extra_beside) = (most(subject_share), most(entry_share), evidence);
+        let [.., ours_most, theirs_most, _, extra, conflict, spelling] = &mut best;
+        (*ours_most, *theirs_most) = (most(subject_share), most(entry_share));
+        (*extra, *conflict, *spelling) = (evidence, evidence, evidence);
         best
     }
 
@@ -218,6 +227,11 @@ fn first_words_agree(subject: &Form, entry: &Form, alignment: &Alignment) -> boo
         };
         covers(edge.subject, s) && covers(edge.entry, e)
     })
+}
+
+/// Whether places and numbers are all that is left over.
+fn nothing_else(subject: Left, entry: Left) -> bool {
+    subject.own + entry.own + subject.trade + entry.trade == 0.0
 }
 
 /// What a share or a likeness has beyond seven tenths: the last words say more than the first.

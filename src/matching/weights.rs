@@ -4,13 +4,13 @@ use super::Score;
 use super::measures::COUNT;
 
 /// The lower edge of the band `possible`: what scores less is not reported unless asked for.
-pub const POSSIBLE: Score = Score::from_ten_thousandths(5_000);
+pub const POSSIBLE: Score = Score::from_ten_thousandths(7_000);
 /// The lower edge of the band `probable`.
-pub const PROBABLE: Score = Score::from_ten_thousandths(8_000);
+pub const PROBABLE: Score = Score::from_ten_thousandths(8_700);
 /// An equal, valid identifier says at least this, whatever the names.
 pub const IDENTIFIER: Score = Score::from_ten_thousandths(9_500);
 /// A name too common to stand alone, or an acronym made from initials, says at most this: it asks for a second fact.
-pub const CAPPED: Score = Score::from_ten_thousandths(6_500);
+pub const CAPPED: Score = Score::from_ten_thousandths(7_500);
 
 /// The weights of the measures, in the order of [`super::MEASURES`], and the constant before them.
 pub(crate) type Weights = ([f64; COUNT], f64);
@@ -28,29 +28,29 @@ pub(crate) const fn table(person: bool, crossed: bool) -> &'static Weights {
 /// Fitted by `scripts/fit.py`; a zero means that the measure adds nothing beside the others.
 pub(crate) const ORGANISATION: Weights = (
     [
-        1.062, 0.000, 1.312, -1.145, -1.776, -0.320, -8.377, -1.881, -0.330, -4.387, -2.703, -4.658, 0.000,
-        0.000, 0.000, 0.515, 0.143, -2.393, -0.148, -0.705, 0.597, -0.885, -3.456, 1.077, 3.095, 13.024,
-        0.000, -0.614, -0.517, 0.053, 2.837, 2.965, 2.530, 0.798,
+        1.477, 0.000, 4.284, 0.000, -1.117, -0.426, -1.384, -1.477, -0.364, -3.469, -0.918, -3.928, 0.000,
+        -0.541, 0.000, 0.383, 0.084, -2.201, -0.195, -0.748, 8.438, -0.716, -3.195, 0.464, 2.244, 9.995,
+        0.000, -0.594, -0.441, 0.100, -3.187, -3.093, 2.079, 2.419, 2.867, 0.529, -0.445, -4.280,
     ],
-    -7.572,
+    -11.325,
 );
 /// The same where one of the two was written in another script: transliteration leaves words over that are one word.
 pub(crate) const CROSSED: Weights = (
     [
-        4.794, 0.000, 1.690, -1.047, 0.000, 0.000, -0.818, -3.011, -0.431, -2.510, -0.740, -0.375, -1.232,
-        -0.347, 0.000, 0.928, 0.764, -0.931, -0.206, 0.000, 6.001, -0.465, -0.779, 0.000, 0.000, 8.453,
-        1.388, 0.000, -1.264, 0.000, 0.000, 2.227, 0.000, 1.287,
+        4.011, 0.000, 1.608, 0.000, 0.000, 0.000, -0.640, -2.336, -0.477, -2.128, -0.427, -0.440, -1.316,
+        -0.325, 0.000, 0.728, 0.687, -0.759, -0.133, 0.000, 5.678, -0.473, -0.542, 0.000, 0.000, 7.122,
+        1.122, 0.000, -1.053, 0.000, -0.178, 0.000, 0.000, 1.794, 0.000, 1.074, -0.422, -0.500,
     ],
-    -13.058,
+    -10.028,
 );
 /// The same for persons.
 pub(crate) const PERSON: Weights = (
     [
-        0.000, 0.000, 0.000, -2.481, 0.000, 0.000, 0.000, 0.000, 0.000, 0.000, 0.000, 0.000, 0.000, 0.000,
-        0.000, 0.000, 0.000, 0.000, 0.000, -1.267, 5.180, -0.810, -2.159, 1.032, 0.000, 10.228, 0.590, 0.000,
-        0.000, 0.905, 3.137, 2.610, 0.000, 0.291,
+        0.000, 0.000, 2.996, 0.000, 0.000, 0.000, 0.000, 0.000, 0.000, 0.000, 0.000, 0.000, 0.000, 0.000,
+        0.000, 0.000, 0.000, 0.000, 0.000, -1.784, 15.272, -1.439, -2.696, 1.518, 0.000, 11.133, 0.559,
+        0.000, 0.000, 1.207, 0.000, 0.000, 3.462, 2.222, 0.471, 0.524, -1.431, -3.577,
     ],
-    -6.402,
+    -15.002,
 );
 
 /// What an agreeing country adds, in log-odds.
