@@ -239,8 +239,8 @@ fn most(share: f64) -> f64 {
     ((share - 0.7) / 0.3).max(0.0)
 }
 
-/// Left-overs of fewer letters are not set against one another.
-const SHORTEST_NEAR: usize = 2;
+/// Left-overs of fewer letters say the less, the shorter they are: `ac` and `arc` are near one another by chance.
+const LONG_ENOUGH: f64 = 5.0;
 /// Where `left_near` stands among the measures.
 const LEFT_NEAR: usize = 25;
 
@@ -261,12 +261,13 @@ fn left_near(subject: &Form, entry: &Form, alignment: &Alignment) -> f64 {
     };
     let ours = letters(&subject.tokens, alignment.subject_left);
     let theirs = letters(&entry.tokens, alignment.entry_left);
-    // Three or four letters are near one another by chance: `hmt` and `mt`.
-    if ours.len().min(theirs.len()) < SHORTEST_NEAR {
+    if ours.is_empty() || theirs.is_empty() {
         return 0.0;
     }
     let alike = rapidfuzz::distance::indel::normalized_similarity(ours.iter(), theirs.iter());
-    ((alike - 0.5) * 2.0).max(0.0)
+    #[expect(clippy::cast_precision_loss, reason = "names are short")]
+    let length = ours.len().min(theirs.len()) as f64;
+    ((alike - 0.5) * 2.0).max(0.0) * (length / LONG_ENOUGH).min(1.0)
 }
 
 /// The share of neighbouring pairs that stand the other way round.
