@@ -172,7 +172,14 @@ const fn is_place_or_product(kind: EntityKind) -> bool {
 fn status_on(entry: &Entry, as_of: Date) -> ListingStatus {
     let over = entry.delisted_on.is_some_and(|date| date.latest() <= as_of);
     match entry.status {
-        ListingStatus::Current | ListingStatus::Unknown if over => ListingStatus::Removed,
+        ListingStatus::Current
+        | ListingStatus::Unknown
+        | ListingStatus::Suspended
+        | ListingStatus::UnderAppeal
+            if over =>
+        {
+            ListingStatus::Removed
+        }
         status => status,
     }
 }
@@ -199,19 +206,25 @@ fn is_within_five_years(entry: &Entry, as_of: Date) -> bool {
 
 /// Whether another entry found for the subject may support this one.
 ///
-/// It must be of another jurisdiction (or publisher, where a list names none): agencies of one government list on
-/// the same file. It must stand, be about people's rights, name a party and be at least a probable match itself.
+/// It must be independent, stand, be about people's rights, name a party and be at least a probable match itself.
 fn supports(other: &Source<'_>, input: &JudgeInput<'_>) -> bool {
-    let origin = |facts: &ListFacts| {
-        if facts.jurisdiction.is_empty() {
-            facts.publisher.to_lowercase()
-        } else {
-            facts.jurisdiction.to_lowercase()
-        }
-    };
     origin(other.facts) != origin(input.facts)
         && other.band <= Band::Probable
         && other.entry.kind == input.subject.kind
         && input.policy.in_scope(other.entry.ground)
         && matches!(status_on(other.entry, input.as_of), ListingStatus::Current | ListingStatus::Relisted)
+}
+
+/// Where a source comes from; two of one origin are one source.
+///
+/// Courts, governments and international bodies are told apart by jurisdiction, since the agencies of one government list on
+/// the same file. Peers, campaigners and the press speak for themselves, so they are told apart by publisher.
+/// Where a list leaves the one open, the other stands for it.
+fn origin(facts: &ListFacts) -> String {
+    let (first, second) = if facts.authority <= Authority::C {
+        (&facts.jurisdiction, &facts.publisher)
+    } else {
+        (&facts.publisher, &facts.jurisdiction)
+    };
+    if first.is_empty() { second.to_lowercase() } else { first.to_lowercase() }
 }

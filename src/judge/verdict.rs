@@ -20,10 +20,14 @@ pub struct Judgement {
 ///
 /// Returns `None` where the law forbids a candidate: on the supplier and contract track, an entry that names a
 /// country, region or product makes none by itself (rule R07). It is shown, as `monitor`, only beside another
-/// entry that names the party.
+/// entry that names the party, is reported itself, and no fact speaks against.
 pub fn judge(input: &JudgeInput<'_>) -> Option<Judgement> {
     let case = Case::of(input);
-    let beside_a_party = input.others.iter().any(|other| other.entry.kind == input.subject.kind);
+    let beside_a_party = input.others.iter().any(|other| {
+        other.entry.kind == input.subject.kind
+            && other.band <= Band::Possible
+            && input.policy.reports(other.band)
+    });
     if case.place_or_product && !case.investment && !beside_a_party {
         return None;
     }

@@ -248,11 +248,11 @@ fn decision(line: &SheetLine, policy: &Policy, as_of: Date) -> Result<Decision, 
         review_by,
         on_record: OnRecord {
             severity: read(line, "severity", "three numbers from 0 to 3, as `3/2/3`", Severity::parse)?,
-            ownership: cell("ownership").map(str::to_owned),
+            ownership: read(line, "ownership", OWNERSHIP, share_and_source)?,
             evidence: cell("evidence").map(str::to_owned),
-            representations: read(line, "representations", RECORDED, Recorded::parse)?,
-            detriment_test: read(line, "detriment_test", RECORDED, Recorded::parse)?,
-            support_test: read(line, "support_test", RECORDED, Recorded::parse)?,
+            representations: recorded(line, "representations", as_of)?,
+            detriment_test: recorded(line, "detriment_test", as_of)?,
+            support_test: recorded(line, "support_test", as_of)?,
         },
     })
 }
@@ -268,6 +268,28 @@ fn reason(code: Option<&str>, text: &str) -> Result<(ReasonCode, String), String
 }
 
 const RECORDED: &str = "`text; name; date`, as `no significant risk (report 12); J. Clerk; 2026-10-01`";
+const OWNERSHIP: &str = "a share and its source, as `51 % (annual report 2025, page 80)`";
+
+/// What had to be on record before the step; it cannot be recorded on a day that has not come.
+fn recorded(line: &SheetLine, column: &str, as_of: Date) -> Result<Option<Recorded>, String> {
+    let recorded = read(line, column, RECORDED, Recorded::parse)?;
+    match recorded {
+        Some(recorded) if recorded.on > as_of => {
+            Err(format!("`{column}` is of {}, after the day of the import ({as_of})", recorded.on))
+        }
+        recorded => Ok(recorded),
+    }
+}
+
+/// The cell, if it begins with a share from 0 to 100 per cent and says where that is written.
+fn share_and_source(cell: &str) -> Option<String> {
+    let digits = cell.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+    let (number, rest) = cell.split_at(digits);
+    let share: f64 = number.parse().ok()?;
+    let rest = rest.trim_start();
+    let source = rest.strip_prefix('%').or_else(|| rest.strip_prefix("per cent"))?;
+    (share <= 100.0 && source.chars().any(char::is_alphanumeric)).then(|| cell.to_owned())
+}
 
 fn read<T>(
     line: &SheetLine,

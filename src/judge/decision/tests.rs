@@ -326,6 +326,27 @@ fn what_must_be_on_record_is_read_or_refused() {
     );
     assert!(accept_with("severity", "high").refused[0].reason.contains("`3/2/3`"));
     assert!(accept_with("support_test", "members wrote").refused[0].reason.contains("`text; name; date`"));
+    let tomorrow = "none came; J. Clerk; 2026-10-02";
+    assert!(
+        accept_with("representations", tomorrow).refused[0].reason.contains("after the day of the import")
+    );
+    assert_eq!(
+        record("ownership", "50.5 per cent, filing of May").ownership.as_deref().map(str::len),
+        Some(28)
+    );
+    for cell in [
+        "majority",
+        "51 %",
+        "51 (annual report)",
+        "151 % (annual report)",
+        "% (annual report)",
+        "1.2.3 % (x)",
+    ] {
+        assert!(
+            accept_with("ownership", cell).refused[0].reason.contains("a share and its source"),
+            "{cell}"
+        );
+    }
 }
 
 #[test]

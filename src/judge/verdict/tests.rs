@@ -351,6 +351,31 @@ fn section_17_a_place_or_product_makes_no_candidate_of_a_supplier() {
 }
 
 #[test]
+fn a_place_is_still_alone_beside_a_party_that_is_not_reported_or_contradicted() {
+    let (mut place, party) = (world(), world());
+    place.entry.kind = EntityKind::Region;
+    for (band, shown) in [(Band::Possible, true), (Band::Weak, false), (Band::Contradicted, false)] {
+        let beside = Source { facts: &party.facts, entry: &party.entry, band };
+        assert_eq!(judged(&place, &[beside]).is_some(), shown, "{band}");
+    }
+    let mut policy = Policy::default();
+    policy.report.min_band = Some(Band::Probable);
+    let beside = Source { facts: &party.facts, entry: &party.entry, band: Band::Possible };
+    let input = JudgeInput {
+        subject: &place.subject,
+        facts: &place.facts,
+        entry: &place.entry,
+        matched: &place.matched,
+        decision: None,
+        others: &[beside],
+        policy: &policy,
+        as_of: samples::date("2026-11-24"),
+        fit: true,
+    };
+    assert_eq!(judge(&input), None, "the party is not in the report");
+}
+
+#[test]
 fn the_relation_to_a_product_or_region_is_guarded_as_well() {
     let mut place = world();
     place.matched.relation = Relation::ProductOrRegion;
@@ -401,6 +426,38 @@ fn sources_of_one_government_are_one_source() {
 }
 
 #[test]
+fn two_peers_of_one_country_are_two_sources_and_one_peer_is_one() {
+    let mut ours = world();
+    ours.facts.authority = Authority::E;
+    let source = |publisher: &str, jurisdiction: &str, authority| ListFacts {
+        publisher: publisher.to_owned(),
+        jurisdiction: jurisdiction.to_owned(),
+        authority,
+        ..ours.facts.clone()
+    };
+    for (what, facts, supported) in [
+        ("another campaigner of the country", source("Others", "US", Authority::E), true),
+        ("another investor abroad", source("Others", "NO", Authority::D), true),
+        ("the same campaigner", source(&ours.facts.publisher, "NO", Authority::E), false),
+        ("the party itself", source("Others", "NO", Authority::F), false),
+    ] {
+        let others = [Source { facts: &facts, entry: &ours.entry, band: Band::Probable }];
+        let case = Case::of(&JudgeInput {
+            subject: &ours.subject,
+            facts: &ours.facts,
+            entry: &ours.entry,
+            matched: &ours.matched,
+            decision: None,
+            others: &others,
+            policy: &Policy::default(),
+            as_of: samples::date("2026-11-24"),
+            fit: true,
+        });
+        assert_eq!(case.second_de_source, supported, "{what}");
+    }
+}
+
+#[test]
 fn the_five_years_end_to_the_day() {
     for (listed_on, flag) in [
         ("2021-11-24", Flag::Exclude),
@@ -424,6 +481,9 @@ fn a_listing_is_over_on_its_last_day() {
         ("2026-11-24", ListingStatus::Current, Flag::Monitor),
         ("2026-11-25", ListingStatus::Current, Flag::DueDiligence),
         ("2026-11", ListingStatus::Current, Flag::DueDiligence),
+        ("2026-11-24", ListingStatus::Suspended, Flag::Monitor),
+        ("2026-11-24", ListingStatus::UnderAppeal, Flag::Monitor),
+        ("", ListingStatus::Suspended, Flag::DueDiligence),
         ("2020-01-01", ListingStatus::Relisted, Flag::DueDiligence),
     ] {
         let mut ended = world();
