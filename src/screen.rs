@@ -28,7 +28,7 @@ pub struct ListHealth {
     pub names: usize,
     /// Whether every gate passed.
     pub fit: bool,
-    /// What is wrong or worth knowing, one sentence each: gates that failed first.
+    /// What is wrong, one sentence for each gate that failed.
     pub problems: Vec<String>,
 }
 

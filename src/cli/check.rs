@@ -23,7 +23,7 @@ pub(super) fn run(args: &CheckArgs, console: Console) -> Result<Exit, Failure> {
     }
     let as_of = super::today(args.as_of);
     let policy = PolicyInForce::read(args.policy.as_deref())?;
-    let lists = lists::choose(&args.lists, as_of, &policy.policy)?;
+    let lists = lists::choose(&args.lists, as_of, &policy.policy, None)?;
     lists.warn(console);
     let unfit = lists.exit();
     let request = Request {

@@ -40,6 +40,22 @@ pub(super) enum DecisionsCommand {
     List(LogArgs),
     /// Check the chain of the log, and that no decision has passed its review day
     Check(LogArgs),
+    /// Take the decisions past the policy's retention out of the log, which still proves that they were there
+    Purge(PurgeArgs),
+}
+
+/// `wharfinger decisions purge`.
+#[derive(Debug, Args)]
+pub(super) struct PurgeArgs {
+    /// The log
+    #[command(flatten)]
+    pub(super) log: LogArgs,
+    /// The policy, which says how long decisions are kept (default: `wharfinger.toml` in the current folder, if there is one)
+    #[arg(long, value_name = "FILE")]
+    pub(super) policy: Option<PathBuf>,
+    /// Only show which decisions are past retention
+    #[arg(long)]
+    pub(super) dry_run: bool,
 }
 
 /// `wharfinger decisions import`.
@@ -80,6 +96,7 @@ pub(super) fn run(args: &DecisionsArgs, console: Console) -> Result<Exit, Failur
         DecisionsCommand::Import(args) => import(args, console),
         DecisionsCommand::List(args) => list(args, console),
         DecisionsCommand::Check(args) => check(args, console),
+        DecisionsCommand::Purge(args) => purge(args, console),
     }
 }
 
@@ -173,9 +190,13 @@ fn write_refused(accepted: &Accepted, path: &Path) -> Result<(), Failure> {
 }
 
 fn lines_of(log: &Log) -> String {
-    match log.records().len() {
+    let lines = match log.lines() {
         1 => "1 line".to_owned(),
         n => format!("{n} lines"),
+    };
+    match log.purged() {
+        0 => lines,
+        purged => format!("{lines} ({purged} of them purged)"),
     }
 }
 
@@ -222,16 +243,21 @@ fn list(args: &LogArgs, console: Console) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn check(args: &LogArgs, console: Console) -> Result<Exit, Failure> {
-    let shown = args.decisions.display();
-    if !args.decisions.exists() {
+/// A log that must be there.
+fn read_log(path: &Path) -> Result<Log, Failure> {
+    if !path.exists() {
         return Err(Failure::said(
             Exit::DecisionsUnfit,
-            format!("there is no log at `{shown}`"),
+            format!("there is no log at `{}`", path.display()),
             "name it with `--decisions LOG`; `decisions import` begins one",
         ));
     }
-    let log = Log::read(&args.decisions).map_err(unfit)?;
+    Log::read(path).map_err(unfit)
+}
+
+fn check(args: &LogArgs, console: Console) -> Result<Exit, Failure> {
+    let shown = args.decisions.display();
+    let log = read_log(&args.decisions)?;
     let as_of = super::today(args.as_of);
     let decided = latest(&log);
     let expired: Vec<&&Record> = decided.iter().filter(|record| record.decision.review_by < as_of).collect();
@@ -251,4 +277,33 @@ fn check(args: &LogArgs, console: Console) -> Result<Exit, Failure> {
     }
     out.flush()?;
     Ok(if expired.is_empty() { Exit::Done } else { Exit::DecisionsUnfit })
+}
+
+fn purge(args: &PurgeArgs, console: Console) -> Result<Exit, Failure> {
+    let path = &args.log.decisions;
+    let days = PolicyInForce::read(args.policy.as_deref())?.policy.retention.days;
+    let as_of = super::today(args.log.as_of);
+    let log = read_log(path)?;
+    let past = log.past_retention(days, as_of);
+    let mut out = console.out();
+    writeln!(
+        out,
+        "{}: {} of {} decisions were past retention on {as_of} ({days} days after their review day)",
+        path.display(),
+        past.len(),
+        log.records().len()
+    )?;
+    if args.dry_run {
+        for record in &past {
+            writeln!(out, "  {} decided on {}", record.finding_id, record.decision.decided_on)?;
+        }
+    } else if !past.is_empty() {
+        let (log, _) = Log::purge(path, days, as_of).map_err(unfit)?;
+        writeln!(out, "they are taken out: {}, the chain holds, head {}", lines_of(&log), log.head())?;
+        console.note(
+            "copies of the log elsewhere (backups, version control, sheets and reports) are not reached",
+        );
+    }
+    out.flush()?;
+    Ok(Exit::Done)
 }

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::args::ListArgs;
 use super::console::Console;
 use super::exit::{Exit, Failure};
+use crate::judge::decision::EarlierReport;
 use crate::judge::{ListPolicy, Policy};
 use crate::screen::ListHealth;
 use crate::vocab::nearest_word;
@@ -20,6 +21,8 @@ pub(super) struct Lists {
     pub health: Vec<ListHealth>,
     /// Slugs of the lists whose unfitness makes the whole run unfit.
     unfit: Vec<String>,
+    /// The lists that are not whole: slug, and what is known of it.
+    partial: Vec<(String, String)>,
 }
 
 impl Lists {
@@ -28,7 +31,7 @@ impl Lists {
         if self.unfit.is_empty() { Exit::Done } else { Exit::WatchlistsUnfit }
     }
 
-    /// Says in one line how many lists are unfit, and what that means for the run.
+    /// Says in a line each how many lists are unfit and how many are not whole, and what that means for the run.
     pub(super) fn warn(&self, console: Console) {
         let stale: Vec<&ListHealth> = self.health.iter().filter(|h| !h.fit).collect();
         if let Some(first) = stale.first() {
@@ -40,14 +43,26 @@ impl Lists {
 take the publishers' own files: `wharfinger watchlists import`"
             ));
         }
+        if let Some((slug, remark)) = self.partial.first() {
+            let (partial, all) = (self.partial.len(), self.chosen.len());
+            console.warn(&format!(
+                "{partial} of {all} lists may miss entries of their sources (`{slug}`: {remark}); `wharfinger watchlists check` \
+shows each"
+            ));
+        }
         if !self.unfit.is_empty() {
             console.warn(&format!("the screening is not complete without `{}`", self.unfit.join("`, `")));
         }
     }
 }
 
-/// Loads the lists that were asked for and judges their fitness on a day.
-pub(super) fn choose(args: &ListArgs, as_of: Date, policy: &Policy) -> Result<Lists, Failure> {
+/// Loads the lists that were asked for and judges their fitness on a day, against an earlier run where one is given.
+pub(super) fn choose(
+    args: &ListArgs,
+    as_of: Date,
+    policy: &Policy,
+    earlier: Option<&EarlierReport>,
+) -> Result<Lists, Failure> {
     let mut lists = if args.no_bundled { Vec::new() } else { watchlist::bundled() };
     for path in &args.watchlists {
         let given = watchlist::load(path).map_err(|e| Failure::new(Exit::WatchlistsUnfit, e))?;
@@ -62,11 +77,12 @@ pub(super) fn choose(args: &ListArgs, as_of: Date, policy: &Policy) -> Result<Li
             "leave out `--no-bundled`, or name a list with `--watchlists PATH`",
         ));
     }
-    let (health, unfit) = gates(&lists, as_of, policy);
-    for list in lists.iter_mut().filter(|_| !args.ground.is_empty()) {
+    let mut chosen = Lists { chosen: lists, health: Vec::new(), unfit: Vec::new(), partial: Vec::new() };
+    chosen.judge(as_of, |slug| gates_of(slug, policy.lists.get(slug), args, earlier));
+    for list in chosen.chosen.iter_mut().filter(|_| !args.ground.is_empty()) {
         list.entries.retain(|entry| args.ground.contains(&entry.ground));
     }
-    Ok(Lists { chosen: lists, health, unfit })
+    Ok(chosen)
 }
 
 /// Keeps the lists named, all of them where none is.
@@ -88,30 +104,44 @@ fn pick(lists: &mut Vec<List>, slugs: &[String]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The health of every list, and the slugs of those that make the run unfit.
-fn gates(lists: &[List], as_of: Date, policy: &Policy) -> (Vec<ListHealth>, Vec<String>) {
-    let mut unfit = Vec::new();
-    let mut health = Vec::with_capacity(lists.len());
-    for (i, list) in lists.iter().enumerate() {
-        let gates = policy.lists.get(&list.slug).map(gates_of);
-        let fitness = fitness::check(list, as_of, gates.as_ref());
-        if fitness.spoils_the_run() {
-            unfit.push(list.slug.clone());
+impl Lists {
+    /// Puts every list through its gates.
+    fn judge(&mut self, as_of: Date, gates: impl Fn(&str) -> Gates) {
+        for (i, list) in self.chosen.iter().enumerate() {
+            let fitness = fitness::check(list, as_of, Some(&gates(&list.slug)));
+            if fitness.spoils_the_run() {
+                self.unfit.push(list.slug.clone());
+            }
+            if let Some(remark) = fitness.remarks.first().filter(|_| !list.facts.complete) {
+                self.partial.push((list.slug.clone(), remark.clone()));
+            }
+            let (fit, problems) =
+                (fitness.is_fit(), fitness.problems.iter().map(ToString::to_string).collect());
+            self.health.push(ListHealth { list: i, names: 0, fit, problems });
         }
-        let (fit, problems) = (fitness.is_fit(), fitness.problems.iter().map(ToString::to_string).collect());
-        health.push(ListHealth { list: i, names: 0, fit, problems });
     }
-    (health, unfit)
 }
 
-fn gates_of(policy: &ListPolicy) -> Gates {
+/// What is asked of a list.
+///
+/// Shrinking is judged against the earlier run. Where none is given, and the policy asks for it, against the version that was
+/// kept beside the list: whoever has taken a shrunk list by force need not be told so again at every run.
+fn gates_of(
+    slug: &str,
+    policy: Option<&ListPolicy>,
+    args: &ListArgs,
+    earlier: Option<&EarlierReport>,
+) -> Gates {
+    let policy = policy.cloned().unwrap_or_default();
+    let before = earlier.and_then(|report| report.entries_of(slug));
+    let kept = || args.watchlists.iter().find_map(|path| watchlist::earlier_entries(path, slug));
     Gates {
         max_age_days: policy.max_age_days,
         min_entries: policy.min_entries,
-        max_shrink_percent: policy.max_shrink_percent,
-        earlier_entries: None,
-        required_columns: policy.required_columns.clone(),
-        sha256: policy.sha256.clone(),
+        max_shrink_percent: policy.max_shrink_percent.or(Some(ListPolicy::MAX_SHRINK_PERCENT)),
+        earlier_entries: before.or_else(|| policy.max_shrink_percent.and_then(|_| kept())),
+        required_columns: policy.required_columns,
+        sha256: policy.sha256,
         critical: policy.critical,
     }
 }

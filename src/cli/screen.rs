@@ -52,7 +52,7 @@ fn run_here(args: &ScreenArgs, console: Console) -> Result<Exit, Failure> {
         ..ReportOptions::default()
     };
     write(&screening, format, &args.output, &options, console)?;
-    Ok(unfit.and(decisions_exit(&screening, console)).and(findings_exit(&screening, fail_on)))
+    Ok(unfit.and(decisions_exit(&screening, args.run.quiet, console)).and(findings_exit(&screening, fail_on)))
 }
 
 /// A screening, the counts of its work, and the code of what was unfit in it.
@@ -73,7 +73,7 @@ pub(super) fn screen_files(
     console: Console,
 ) -> Result<Screened, Failure> {
     let as_of = super::today(args.run.as_of);
-    let lists = lists::choose(&args.lists, as_of, &policy.policy)?;
+    let lists = lists::choose(&args.lists, as_of, &policy.policy, known.baseline.as_ref())?;
     if args.include_persons && !policy.policy.persons.screen {
         console.warn(
             "natural persons are screened and no policy states the lawful basis: set `persons.lawful_basis`",
@@ -214,12 +214,23 @@ pub(super) fn findings_exit(screening: &Screening, fail_on: Option<Flag>) -> Exi
     if fail_on.is_some_and(fails) { Exit::Findings } else { Exit::Done }
 }
 
-/// 5 where a candidate rests on a decision whose day has passed; every decision that does not simply stand is told.
-fn decisions_exit(screening: &Screening, console: Console) -> Exit {
-    let expired = screening.decisions.iter().filter(|note| note.fate == Fate::Expired).count();
-    if expired == 0 {
+/// 5 where a candidate rests on a decision whose day has passed; how many others do not simply stand is told.
+fn decisions_exit(screening: &Screening, quiet: bool, console: Console) -> Exit {
+    let count = |fate| screening.decisions.iter().filter(|note| note.fate == fate).count();
+    let others: Vec<String> = [Fate::Reopened, Fate::Orphaned, Fate::Unused]
+        .into_iter()
+        .filter(|fate| count(*fate) > 0)
+        .map(|fate| format!("{} {}", count(fate), fate.as_str()))
+        .collect();
+    if !others.is_empty() && !quiet {
+        console.note(&format!("decisions that did not simply stand: {}", others.join(", ")));
+    }
+    if count(Fate::Expired) == 0 {
         return Exit::Done;
     }
-    console.warn(&format!("{expired} decisions have passed their review day and no longer stand"));
+    console.warn(&format!(
+        "{} decisions have passed their review day and no longer stand",
+        count(Fate::Expired)
+    ));
     Exit::DecisionsUnfit
 }

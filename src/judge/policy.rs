@@ -43,7 +43,7 @@ pub struct Policy {
     pub holdings: HoldingsPolicy,
     /// What decisions must keep to.
     pub decisions: DecisionsPolicy,
-    /// How long reports and decisions are kept.
+    /// How long decisions are kept.
     pub retention: RetentionPolicy,
 }
 
@@ -68,7 +68,7 @@ pub struct ListPolicy {
     pub max_age_days: Option<u32>,
     /// Fewer entries than this, and the list is unfit.
     pub min_entries: Option<usize>,
-    /// Shrunk by more than this many per cent since the last run, and the list is unfit.
+    /// Shrunk by more than this many per cent since the last run, and the list is unfit; see [`ListPolicy::MAX_SHRINK_PERCENT`].
     pub max_shrink_percent: Option<u8>,
     /// Columns that the list must have.
     pub required_columns: Vec<String>,
@@ -76,6 +76,13 @@ pub struct ListPolicy {
     pub sha256: Option<String>,
     /// Whether an unfit list makes the whole screening unfit.
     pub critical: Option<bool>,
+}
+
+impl ListPolicy {
+    /// What a list may lose from one run to the next where nothing is set, in per cent; the same as `watchlists update` allows.
+    ///
+    /// Official lists lose a few per cent a year. A third gone overnight is an accident at the source, or another file.
+    pub const MAX_SHRINK_PERCENT: u8 = 30;
 }
 
 /// Whether and why natural persons are screened.
@@ -108,11 +115,13 @@ pub struct DecisionsPolicy {
     pub reopen_on_policy_change: bool,
 }
 
-/// How long reports and decisions are kept.
+/// How long decisions are kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RetentionPolicy {
-    /// In days, printed in the report.
+    /// In days after the last day on which a decision could stand, printed in the report.
+    ///
+    /// `wharfinger decisions purge` takes out of the log what is past it. Reports are the council's files, and no program's to delete.
     pub days: u32,
 }
 

@@ -143,7 +143,10 @@ pub(crate) fn report(
     as_of: &str,
 ) -> EarlierReport {
     let findings = findings.iter().map(|f| reported(f, &subjects[f.subject], &lists[f.list])).collect();
-    EarlierReport { run: EarlierRun { as_of: date(as_of), policy_sha256: None }, findings }
+    EarlierReport {
+        run: EarlierRun { as_of: date(as_of), policy_sha256: None, watchlists: Vec::new() },
+        findings,
+    }
 }
 
 fn reported(finding: &Finding, subject: &Subject, list: &List) -> EarlierFinding {

@@ -30,6 +30,16 @@ pub fn load(path: &Path) -> Result<Vec<List>, WatchlistError> {
     files.iter().map(|file| read(file)).collect()
 }
 
+/// How many entries the version before had that [`write`](super::write()) kept beside a list, as `SLUG.csv.old`; `None` where there
+/// is none, or none that can be read.
+pub fn earlier_entries(path: &Path, slug: &str) -> Option<usize> {
+    let folder = if path.is_dir() { path } else { path.parent()? };
+    let kept = folder.join(format!("{slug}.csv.old"));
+    let bytes = fs::read(&kept).ok()?;
+    let list = csv::read(slug, &kept.display().to_string(), &bytes, facts::assumed(slug), false).ok()?;
+    Some(list.entries.len())
+}
+
 /// Lists given by the user beside those that are there already: one of the same short name takes its place, as a newer
 /// copy of a bundled list does.
 ///

@@ -21,5 +21,5 @@ pub use bundled::bundled;
 pub use csv::COLUMNS;
 pub use entry::{Entry, List, ListFacts, PartialDate};
 pub use error::{RowProblem, WatchlistError};
-pub use folder::{combine, load};
+pub use folder::{combine, earlier_entries, load};
 pub use write::write;

@@ -25,6 +25,18 @@ pub struct EarlierRun {
     /// SHA-256 of the policy it was made under.
     #[serde(default)]
     pub policy_sha256: Option<String>,
+    /// The lists it screened against.
+    #[serde(default)]
+    pub watchlists: Vec<EarlierList>,
+}
+
+/// One list of the earlier run.
+#[derive(Debug, Clone, Deserialize)]
+pub struct EarlierList {
+    /// Its short name.
+    pub slug: String,
+    /// How many of its entries were screened against.
+    pub entries: usize,
 }
 
 /// One finding of it.
@@ -110,6 +122,11 @@ impl EarlierReport {
             source,
         })?;
         Self::parse(path, &text)
+    }
+
+    /// How many entries a list had then.
+    pub fn entries_of(&self, slug: &str) -> Option<usize> {
+        self.run.watchlists.iter().find(|list| list.slug == slug).map(|list| list.entries)
     }
 
     /// The finding with an id.

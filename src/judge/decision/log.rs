@@ -1,44 +1,26 @@
-//! The log of decisions: JSON Lines, append-only, each line bound to the one before it.
+//! The log of decisions: JSON Lines, append-only, each line bound to the one before it (see [`chain`](super::chain)).
 //!
-//! A line is `{"prev":P,"record":R,"check":C}`: P is the SHA-256 of the whole previous line (sixty-four zeros for the
-//! first), C that of this line's own text before `,"check":`. One changed byte breaks a check or the next line's P.
-//! What a chain cannot show is a cut at its end; the head's hash, which every report carries, does.
+//! One changed byte breaks a check or a link. What a chain cannot show is a cut at its end; the head, which every report
+//! carries, does. The one thing that is ever taken out is a decision past its retention: its line keeps its hash, and a line
+//! at the end says that it was emptied, so that no decision can be made away with on the quiet.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use jiff::ToSpan;
+use jiff::civil::Date;
 
-use crate::judge::decision::key::digest;
+use crate::judge::decision::chain::{GENESIS, Held, Link, Purge};
 use crate::judge::decision::{DecisionError, Record};
 
-/// What the first line names as the hash of the line before it.
-const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
-
-fn sha256(text: &str) -> String {
-    digest(text, 64)
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Line {
-    prev: String,
-    record: Record,
-    check: String,
-}
-
 /// A log as read, with its chain checked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Log {
+    links: Vec<Link>,
+    /// The decisions of the links, in their order.
     records: Vec<Record>,
-    head: String,
-}
-
-impl Default for Log {
-    fn default() -> Self {
-        Self { records: Vec::new(), head: GENESIS.to_owned() }
-    }
 }
 
 impl Log {
@@ -50,34 +32,51 @@ impl Log {
         if !text.is_empty() && !text.trim_start().starts_with('{') {
             return Err(DecisionError::NotALog { path: path.to_owned() });
         }
+        let broken = |line, what: &str| DecisionError::BrokenLog {
+            path: path.to_owned(),
+            line,
+            what: what.to_owned(),
+        };
         let mut log = Self::default();
         for (index, line) in text.split_inclusive('\n').enumerate() {
-            let record = log.link(line).map_err(|what| DecisionError::BrokenLog {
-                path: path.to_owned(),
-                line: index + 1,
-                what: what.to_owned(),
-            })?;
-            log.head = sha256(line.trim_end_matches('\n'));
-            log.records.push(record);
+            let link = line
+                .strip_suffix('\n')
+                .ok_or("the line is cut short")
+                .and_then(|line| Link::parse(line, log.head()))
+                .map_err(|what| broken(index + 1, what))?;
+            log.push(link);
         }
-        Ok(log)
+        match log.unaccounted() {
+            Some((line, what)) => Err(broken(line, what)),
+            None => Ok(log),
+        }
     }
 
-    fn link(&self, line: &str) -> Result<Record, &'static str> {
-        let line = line.strip_suffix('\n').ok_or("the line is cut short")?;
-        let (body, _) = line.rsplit_once(",\"check\":").ok_or("this is not a line of a log")?;
-        let parsed: Line = serde_json::from_str(line).map_err(|_| "this is not a line of a log")?;
-        if parsed.check != sha256(body) {
-            return Err("the line was changed after it was written");
+    fn push(&mut self, link: Link) {
+        if let Held::Record(record) = &link.held {
+            self.records.push((**record).clone());
         }
-        if parsed.prev != self.head {
-            return Err("a line before it was changed, added or removed");
+        self.links.push(link);
+    }
+
+    /// The first line that is empty without a purge that says so, or that a purge names and that is not empty.
+    fn unaccounted(&self) -> Option<(usize, &'static str)> {
+        let numbered = || (1..).zip(&self.links);
+        let mut said = BTreeSet::new();
+        for (number, link) in numbered() {
+            let Held::Purge(purge) = &link.held else { continue };
+            if purge.lines.iter().any(|line| *line >= number) {
+                return Some((number, "the purge names a line that came after it"));
+            }
+            said.extend(purge.lines.iter().copied());
         }
-        // Another text of the same meaning (order of keys, escapes) has a check of its own, so it cannot be slipped in.
-        if line != write_line(&parsed.prev, &parsed.record) {
-            return Err("the line was not written by this program");
-        }
-        Ok(parsed.record)
+        numbered().find_map(|(number, link)| match (&link.held, said.contains(&number)) {
+            (Held::Purged(_), false) => Some((number, "the decision was taken out, and no purge says so")),
+            (Held::Record(_) | Held::Purge(_), true) => {
+                Some((number, "a purge says that the line was emptied, and it was not"))
+            }
+            _ => None,
+        })
     }
 
     /// Reads a log from a file; a file that is not there is an empty log.
@@ -110,20 +109,29 @@ impl Log {
         &self.records
     }
 
-    /// The SHA-256 of the last line: who knows it can tell that nothing was cut off since.
-    pub fn head(&self) -> &str {
-        &self.head
+    /// How many lines the log has.
+    pub fn lines(&self) -> usize {
+        self.links.len()
     }
 
-    /// The log as it was when `head` was its head; `None` where it never was.
+    /// How many of its lines have been emptied.
+    pub fn purged(&self) -> usize {
+        self.links.iter().filter(|link| matches!(link.held, Held::Purged(_))).count()
+    }
+
+    /// The check of the last line: who knows it can tell that nothing was cut off since.
+    pub fn head(&self) -> &str {
+        self.links.last().map_or(GENESIS, |link| &link.check)
+    }
+
+    /// The log as it was when `head` was its head; `None` where it never was. What has been purged since stays purged.
     pub fn until(&self, head: &str) -> Option<Self> {
+        let count = match head {
+            GENESIS => 0,
+            _ => self.links.iter().position(|link| link.check == head)? + 1,
+        };
         let mut log = Self::default();
-        let mut records = self.records.iter();
-        while log.head != head {
-            let record = records.next()?;
-            log.head = sha256(&write_line(&log.head, record));
-            log.records.push(record.clone());
-        }
+        self.links.iter().take(count).for_each(|link| log.push(link.clone()));
         Some(log)
     }
 
@@ -141,35 +149,68 @@ impl Log {
     pub fn append(path: &Path, records: &[Record]) -> Result<(Self, usize), DecisionError> {
         let _lock = lock(path)?;
         let mut log = Self::read(path)?;
-        let mut added = String::new();
-        let before = log.records.len();
+        let before = log.links.len();
         for record in records {
-            if log.latest(&record.finding_id) == Some(record) {
-                continue;
+            if log.latest(&record.finding_id) != Some(record) {
+                log.push(Link::new(log.head(), Held::Record(Box::new(record.clone()))));
             }
-            let line = write_line(&log.head, record);
-            log.head = sha256(&line);
-            log.records.push(record.clone());
-            added.push_str(&line);
-            added.push('\n');
         }
-        if !added.is_empty() {
-            replace(path, &added)?;
+        let added = log.links.len() - before;
+        if added > 0 {
+            replace(path, &log.text())?;
         }
-        let count = log.records.len() - before;
-        Ok((log, count))
+        Ok((log, added))
     }
 
     fn latest(&self, finding_id: &str) -> Option<&Record> {
         self.records.iter().rev().find(|record| record.finding_id == finding_id)
     }
+
+    /// The decisions past retention on a day: more than `days` days after the last day on which they could stand.
+    ///
+    /// That day, `review_by`, counts also for a decision that another has replaced: until then it may have to be accounted for.
+    pub fn past_retention(&self, days: u32, as_of: Date) -> Vec<&Record> {
+        self.records.iter().filter(|record| is_past(record, days, as_of)).collect()
+    }
+
+    /// Takes the decisions past retention out of the log at `path`: names, reasons and all.
+    ///
+    /// Their lines keep their hashes, so that the chain and every head that a report carries still hold, and a new line says when, by
+    /// which rule and which. The file is replaced as by [`Log::append`]. Copies of the log elsewhere are not reached.
+    ///
+    /// Returns the log as it now is and how many decisions were taken out.
+    ///
+    /// # Errors
+    /// As [`Log::append`].
+    pub fn purge(path: &Path, days: u32, as_of: Date) -> Result<(Self, usize), DecisionError> {
+        let _lock = lock(path)?;
+        let old = Self::read(path)?;
+        let (mut log, mut lines) = (Self::default(), Vec::new());
+        for (number, link) in (1..).zip(&old.links) {
+            match &link.held {
+                Held::Record(record) if is_past(record, days, as_of) => {
+                    lines.push(number);
+                    log.push(link.purged());
+                }
+                _ => log.push(link.clone()),
+            }
+        }
+        let count = lines.len();
+        if count > 0 {
+            log.push(Link::new(log.head(), Held::Purge(Purge { on: as_of, retention_days: days, lines })));
+            replace(path, &log.text())?;
+        }
+        Ok((log, count))
+    }
+
+    fn text(&self) -> String {
+        self.links.iter().map(|link| link.text() + "\n").collect()
+    }
 }
 
-fn write_line(prev: &str, record: &Record) -> String {
-    // A record holds only text, words and dates, which always have a JSON form.
-    let record = serde_json::to_string(record).unwrap_or_default();
-    let body = format!("{{\"prev\":\"{prev}\",\"record\":{record}");
-    format!("{body},\"check\":\"{}\"}}", sha256(&body))
+fn is_past(record: &Record, days: u32, as_of: Date) -> bool {
+    // A day beyond the calendar never comes.
+    record.decision.review_by.checked_add(i64::from(days).days()).is_ok_and(|last| last < as_of)
 }
 
 fn beside(path: &Path, ending: &str) -> PathBuf {
@@ -191,20 +232,15 @@ fn lock(path: &Path) -> Result<fs::File, DecisionError> {
     }
 }
 
-/// Puts the log with `added` at its end in the place of the log.
-fn replace(path: &Path, added: &str) -> Result<(), DecisionError> {
+/// Puts a new text in the place of the log.
+fn replace(path: &Path, text: &str) -> Result<(), DecisionError> {
     let new_path = beside(path, ".new");
     let write = || -> std::io::Result<()> {
-        let old = match fs::read(path) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
-            read => read?,
-        };
         let mut file = fs::File::create(&new_path)?;
         if let Ok(facts) = fs::metadata(path) {
             file.set_permissions(facts.permissions())?;
         }
-        file.write_all(&old)?;
-        file.write_all(added.as_bytes())?;
+        file.write_all(text.as_bytes())?;
         file.sync_all()?;
         fs::rename(&new_path, path)?;
         sync_folder(path)
@@ -257,25 +293,29 @@ mod tests {
         assert_eq!(fs::read(&path).unwrap(), before);
     }
 
-    #[test]
-    fn every_changed_byte_is_found() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = written(folder.path(), &["other works", "naïve", "third"]);
-        let good = fs::read(&path).unwrap();
+    /// Three changes to every byte: one bit, the case of letters, and what makes it no text.
+    fn every_change_is_seen(path: &Path) {
+        let good = fs::read(path).unwrap();
         for place in 0..good.len() {
             for change in if place % 40 == 0 { &[1_u8, 0x20, 0x80][..] } else { &[1_u8, 0x20] } {
                 let mut bad = good.clone();
                 bad[place] ^= *change;
                 let seen = match String::from_utf8(bad) {
-                    Ok(text) => Log::parse(&path, &text).is_err(),
+                    Ok(text) => Log::parse(path, &text).is_err(),
                     Err(bad) => {
-                        fs::write(&path, bad.as_bytes()).unwrap();
-                        matches!(Log::read(&path), Err(DecisionError::BrokenLog { .. }))
+                        fs::write(path, bad.as_bytes()).unwrap();
+                        matches!(Log::read(path), Err(DecisionError::BrokenLog { .. }))
                     }
                 };
                 assert!(seen, "byte {place} changed by {change:#x} went unseen");
             }
         }
+    }
+
+    #[test]
+    fn every_changed_byte_is_found() {
+        let folder = tempfile::tempdir().unwrap();
+        every_change_is_seen(&written(folder.path(), &["other works", "naïve", "third"]));
     }
 
     #[test]
@@ -304,6 +344,80 @@ mod tests {
         assert_eq!(now.until(now.head()).as_ref(), Some(&now));
         assert_eq!(now.until(GENESIS), Some(Log::default()));
         assert_eq!(now.until("another"), None);
+    }
+
+    /// A log of two decisions that have been purged, one that has not, and the line that says so.
+    fn purged(folder: &Path) -> (PathBuf, Log, Log) {
+        let path = written(folder, &["one", "two"]);
+        let mut later = samples::record("wf-2", "three");
+        later.decision.review_by = samples::date("2030-01-01");
+        let (before, _) = Log::append(&path, &[later]).unwrap();
+        // The first two stood until 2027-03-31; ten days later they are past a retention of nine days, and not a day sooner.
+        assert_eq!(Log::purge(&path, 9, samples::date("2027-04-09")).unwrap().1, 0);
+        let (after, count) = Log::purge(&path, 9, samples::date("2027-04-10")).unwrap();
+        assert_eq!(count, 2);
+        (path, before, after)
+    }
+
+    #[test]
+    fn a_purge_takes_the_text_out_and_the_chain_still_holds() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, before, after) = purged(folder.path());
+        let text = fs::read_to_string(&path).unwrap();
+        for personal in ["one", "two", "wf-1", "2026-10-01"] {
+            assert!(!text.contains(&format!("\"{personal}\"")), "{personal} is still in:\n{text}");
+        }
+        assert!(text.contains("A. Clerk") && text.contains("three"), "the other decision stays");
+        assert_eq!(Log::read(&path).unwrap(), after);
+        assert_eq!((after.lines(), after.purged(), after.records().len()), (4, 2, 1));
+        // A report of that time is still known by its head; the log can be added to, and purged again.
+        assert_eq!(after.until(before.head()).unwrap().records(), &before.records()[2..]);
+        assert_eq!(Log::append(&path, &[samples::record("wf-3", "four")]).unwrap().1, 1);
+        assert_eq!(Log::purge(&path, 9, samples::date("2030-01-11")).unwrap().1, 2);
+        assert_eq!(Log::read(&path).unwrap().purged(), 4);
+        assert_eq!(
+            Log::purge(&path, 9, samples::date("2030-01-11")).unwrap().1,
+            0,
+            "a purge leaves nothing to purge"
+        );
+        let names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+        assert_eq!(names.len(), 2, "the log and its lock: {names:?}");
+    }
+
+    #[test]
+    fn every_changed_byte_of_a_purged_log_is_found() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, ..) = purged(folder.path());
+        every_change_is_seen(&path);
+    }
+
+    #[test]
+    fn a_decision_cannot_be_purged_on_the_quiet() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, before, after) = purged(folder.path());
+        let broken = |links: Vec<Link>| match Log::parse(&path, &Log { links, records: Vec::new() }.text()) {
+            Err(DecisionError::BrokenLog { line, what, .. }) => (line, what),
+            other => panic!("{other:?}"),
+        };
+        // Emptied, and no line says so.
+        let mut links = before.links.clone();
+        links[1] = links[1].purged();
+        assert_eq!(broken(links), (2, "the decision was taken out, and no purge says so".to_owned()));
+        // Emptied beyond what the purge says.
+        let mut links = after.links.clone();
+        links[2] = links[2].purged();
+        assert_eq!(broken(links).0, 3);
+        // Put back.
+        let mut links = after.links.clone();
+        links[0] = before.links[0].clone();
+        assert_eq!(broken(links), (1, "a purge says that the line was emptied, and it was not".to_owned()));
+        // A purge of what is yet to come.
+        let purge = |lines| Purge { on: samples::date("2027-04-10"), retention_days: 9, lines };
+        for line in [4, 5] {
+            let mut links = before.links.clone();
+            links.push(Link::new(before.head(), Held::Purge(purge(vec![line]))));
+            assert_eq!(broken(links).0, 4);
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! says why. Sheets come from [`read_sheet`] and [`accept`], go into a [`Log`], and reach a run through its
 //! [`Terms`](super::Terms).
 
+mod chain;
 mod content;
 mod earlier;
 mod error;
@@ -15,7 +16,9 @@ mod review;
 mod sheet;
 
 pub use content::{Content, NotContent, SideFacts};
-pub use earlier::{EarlierEntry, EarlierFinding, EarlierReport, EarlierRun, EarlierSpelling, EarlierSubject};
+pub use earlier::{
+    EarlierEntry, EarlierFinding, EarlierList, EarlierReport, EarlierRun, EarlierSpelling, EarlierSubject,
+};
 pub use error::DecisionError;
 pub(super) use key::digest;
 pub use key::{PartyKey, finding_id, party_keys};
