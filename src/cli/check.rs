@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::args::CheckArgs;
 use super::console::Console;
-use super::exit::{Exit, Failure};
+use super::exit::{Exit, Failure, unless_reader_left};
 use super::lists;
 use super::screen::findings_exit;
 use super::settings::PolicyInForce;
@@ -50,9 +50,12 @@ pub(super) fn run(args: &CheckArgs, console: Console) -> Result<Exit, Failure> {
         brief: true,
         ..ReportOptions::default()
     };
-    let mut out = console.out();
-    report::write(&screening, format, &options, &mut out).map_err(|e| Failure::new(Exit::Usage, e))?;
-    out.flush()?;
+    let print = || {
+        let mut out = console.out();
+        report::write(&screening, format, &options, &mut out).map_err(|e| Failure::new(Exit::Usage, e))?;
+        Ok(out.flush()?)
+    };
+    unless_reader_left(print())?;
     Ok(unfit.and(findings_exit(&screening, fail_on)))
 }
 

@@ -13,8 +13,8 @@ use super::settings::PolicyInForce;
 use crate::judge::decision::{
     Accepted, DecisionError, EarlierReport, Log, Record, SheetLine, accept, read_sheet, write_sheet,
 };
-use crate::report::escape;
 use crate::report::xlsx::read_decisions;
+use crate::report::{self, escape};
 use crate::vocab::Outcome;
 
 /// `wharfinger decisions`.
@@ -122,9 +122,8 @@ fn import(args: &ImportArgs, console: Console) -> Result<Exit, Failure> {
     let as_of = super::today(args.log.as_of);
     let accepted = accept(&lines, &report, &policy.policy, as_of);
     let (log, added) = Log::append(&args.log.decisions, &accepted.records).map_err(unfit)?;
-    if let Some(path) = &args.refused {
-        write_refused(&accepted, path)?;
-    }
+    // What was accepted is in the log by now, whatever becomes of this file.
+    let refused = args.refused.as_deref().map_or(Ok(()), |path| write_refused(&accepted, path));
     let shown = args.sheet.display();
     for refused in &accepted.refused {
         let id = escape::one_line(&refused.finding_id);
@@ -143,7 +142,11 @@ fn import(args: &ImportArgs, console: Console) -> Result<Exit, Failure> {
         accepted.repeated,
     ));
     console.note(&format!("`{}`: {}, head {}", args.log.decisions.display(), lines_of(&log), log.head()));
-    Ok(if accepted.refused.is_empty() { Exit::Done } else { Exit::DecisionsUnfit })
+    if !accepted.refused.is_empty() {
+        refused.unwrap_or_else(|failure| console.report(&failure));
+        return Ok(Exit::DecisionsUnfit);
+    }
+    refused.map(|()| Exit::Done)
 }
 
 /// The lines of the sheet, and the report that they are about.
@@ -173,8 +176,8 @@ fn read_returned(args: &ImportArgs) -> Result<(Vec<SheetLine>, EarlierReport), F
 }
 
 fn write_refused(accepted: &Accepted, path: &Path) -> Result<(), Failure> {
-    let write = || -> Result<(), csv::Error> {
-        let mut out = csv::Writer::from_path(path)?;
+    let write = |bytes: &mut Vec<u8>| -> Result<(), csv::Error> {
+        let mut out = csv::Writer::from_writer(bytes);
         out.write_record(["line", "finding_id", "reason"])?;
         for refused in &accepted.refused {
             let id = escape::csv_text(&refused.finding_id);
@@ -183,10 +186,9 @@ fn write_refused(accepted: &Accepted, path: &Path) -> Result<(), Failure> {
         }
         Ok(out.flush()?)
     };
-    write().map_err(|error| {
-        let message = format!("cannot write `{}`: {error}", path.display());
-        Failure::said(Exit::Usage, message, "choose another place for `--refused`")
-    })
+    let mut bytes = Vec::new();
+    let written = write(&mut bytes).map_err(std::io::Error::from).and_then(|()| report::put(path, &bytes));
+    written.map_err(|error| Failure::unwritable(path, &error, "choose another place for `--refused`"))
 }
 
 fn lines_of(log: &Log) -> String {

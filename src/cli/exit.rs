@@ -1,6 +1,9 @@
 //! The exit codes, and which of several wins.
 
 use std::io;
+use std::path::Path;
+
+use super::console::Console;
 
 /// How a run ended, as the calling shell sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,10 +65,41 @@ impl Failure {
         })
     }
 
+    /// A file that could not be written.
+    pub(super) fn unwritable(path: &Path, error: &io::Error, hint: impl Into<String>) -> Self {
+        Self::said(Exit::Usage, format!("cannot write `{}`: {error}", path.display()), hint)
+    }
+
+    /// The graver of two failures; the other is told at once, so that both can be mended together.
+    pub(super) fn graver(self, other: Self, console: Console) -> Self {
+        let (graver, lesser) = if other.exit > self.exit { (other, self) } else { (self, other) };
+        console.report(&lesser);
+        graver
+    }
+
     /// A failure in words.
     pub(super) fn said(exit: Exit, message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { exit, error: anyhow::Error::msg(message.into()), hint: Some(hint.into()) }
     }
+}
+
+/// Both values, or the graver of the failures.
+pub(super) fn both<A, B>(
+    a: Result<A, Failure>,
+    b: Result<B, Failure>,
+    console: Console,
+) -> Result<(A, B), Failure> {
+    match (a, b) {
+        (Ok(a), Ok(b)) => Ok((a, b)),
+        (Err(failure), Ok(_)) | (Ok(_), Err(failure)) => Err(failure),
+        (Err(a), Err(b)) => Err(a.graver(b, console)),
+    }
+}
+
+/// Nothing, where the reader of standard output went away: it has seen what it wanted. What was found still decides the exit
+/// code, so that `wharfinger screen | head` in a script does not open a gate.
+pub(super) fn unless_reader_left(written: Result<(), Failure>) -> Result<(), Failure> {
+    written.or_else(|failure| if failure.is_broken_pipe() { Ok(()) } else { Err(failure) })
 }
 
 impl From<io::Error> for Failure {

@@ -8,6 +8,7 @@ use clap::Args;
 use super::console::Console;
 use super::exit::{Exit, Failure};
 use crate::judge::Policy;
+use crate::report;
 
 /// `wharfinger init`.
 #[derive(Debug, Args)]
@@ -36,12 +37,8 @@ pub(super) fn run(args: &InitArgs, console: Console) -> Result<Exit, Failure> {
             "name another file, or write over it with `--force`",
         ));
     }
-    std::fs::write(&args.file, Policy::TEMPLATE).map_err(|error| {
-        Failure::said(
-            Exit::Usage,
-            format!("cannot write `{shown}`: {error}"),
-            "name a file in a folder that you may write to",
-        )
+    report::put(&args.file, Policy::TEMPLATE.as_bytes()).map_err(|error| {
+        Failure::unwritable(&args.file, &error, "name a file in a folder that you may write to")
     })?;
     console.note(&format!("wrote `{shown}`: every setting at its default, with comments"));
     Ok(Exit::Done)

@@ -5,8 +5,9 @@ use std::path::Path;
 use comfy_table::{ContentArrangement, Table, presets};
 
 use super::console::Console;
-use super::exit::{Exit, Failure};
+use super::exit::Failure;
 use crate::load::{InputAccount, Loaded};
+use crate::report::{escape, put};
 
 /// Tells how every input was read, with its columns and where its rows went.
 pub(super) fn report(loaded: &Loaded, console: Console) {
@@ -17,10 +18,10 @@ pub(super) fn report(loaded: &Loaded, console: Console) {
         table.set_width(u16::try_from(Console::width()).unwrap_or(100));
         for choice in &columns.choices {
             let samples: Vec<String> =
-                choice.samples.iter().map(|s| crate::report::escape::one_line(s).into_owned()).collect();
+                choice.samples.iter().map(|s| escape::one_line(s).into_owned()).collect();
             table.add_row([
                 format!("  {}", choice.field.as_str()),
-                format!("`{}`", crate::report::escape::one_line(&choice.column)),
+                format!("`{}`", escape::one_line(&choice.column)),
                 format!("{} ({})", choice.why, choice.confidence.as_str()),
                 samples.join(" | "),
             ]);
@@ -64,26 +65,22 @@ fn account_line(account: &InputAccount) -> String {
 
 /// Writes every rejected row as CSV: file, sheet, record, line, reason.
 pub(super) fn write_rejects(loaded: &Loaded, path: &Path) -> Result<(), Failure> {
-    let unwritable = |e: csv::Error| {
-        Failure::said(
-            Exit::Usage,
-            format!("cannot write `{}`: {e}", path.display()),
-            "choose another place for `--rejects`",
-        )
+    let write = |bytes: &mut Vec<u8>| -> Result<(), csv::Error> {
+        let mut out = csv::Writer::from_writer(bytes);
+        out.write_record(["file", "sheet", "record", "line", "reason"])?;
+        for reject in &loaded.rejects {
+            let place = &reject.place;
+            out.write_record([
+                &*escape::csv_text(&place.file),
+                &escape::csv_text(place.sheet.as_deref().unwrap_or_default()),
+                &place.record.to_string(),
+                &place.line.map(|l| l.to_string()).unwrap_or_default(),
+                &escape::csv_text(&reject.reason),
+            ])?;
+        }
+        Ok(out.flush()?)
     };
-    let mut out = csv::Writer::from_path(path).map_err(unwritable)?;
-    out.write_record(["file", "sheet", "record", "line", "reason"]).map_err(unwritable)?;
-    for reject in &loaded.rejects {
-        let place = &reject.place;
-        out.write_record([
-            place.file.as_ref(),
-            place.sheet.as_deref().unwrap_or_default(),
-            &place.record.to_string(),
-            &place.line.map(|l| l.to_string()).unwrap_or_default(),
-            &reject.reason,
-        ])
-        .map_err(unwritable)?;
-    }
-    out.flush()?;
-    Ok(())
+    let mut bytes = Vec::new();
+    let written = write(&mut bytes).map_err(std::io::Error::from).and_then(|()| put(path, &bytes));
+    written.map_err(|error| Failure::unwritable(path, &error, "choose another place for `--rejects`"))
 }

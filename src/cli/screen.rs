@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::args::{Kind, LoadArgs, ScreenArgs};
 use super::console::Console;
-use super::exit::{Exit, Failure};
+use super::exit::{Exit, Failure, both, unless_reader_left};
 use super::lists::{self, Lists};
 use super::progress::{self, Progress};
 use super::reading;
@@ -37,8 +37,8 @@ fn run_here(args: &ScreenArgs, console: Console) -> Result<Exit, Failure> {
     for path in &args.output {
         Format::from_path(path).map_err(|e| Failure::new(Exit::Usage, e))?;
     }
-    let policy = PolicyInForce::read(args.judge.policy.as_deref())?;
-    let known = Known::read(&args.judge, console)?;
+    let policy = PolicyInForce::read(args.judge.policy.as_deref());
+    let (policy, known) = both(policy, Known::read(&args.judge, console), console)?;
     let Screened { screening, stats, unfit } = screen_files(args, &policy, &known, console)?;
     if args.stats {
         console.note(&stats.to_string());
@@ -51,8 +51,11 @@ fn run_here(args: &ScreenArgs, console: Console) -> Result<Exit, Failure> {
         audience: args.audience,
         ..ReportOptions::default()
     };
-    write(&screening, format, &args.output, &options, console)?;
-    Ok(unfit.and(decisions_exit(&screening, args.run.quiet, console)).and(findings_exit(&screening, fail_on)))
+    let written = write(&screening, format, &args.output, &options, console);
+    Ok(unfit
+        .and(decisions_exit(&screening, args.run.quiet, console))
+        .and(findings_exit(&screening, fail_on))
+        .and(written))
 }
 
 /// A screening, the counts of its work, and the code of what was unfit in it.
@@ -73,13 +76,13 @@ pub(super) fn screen_files(
     console: Console,
 ) -> Result<Screened, Failure> {
     let as_of = super::today(args.run.as_of);
-    let lists = lists::choose(&args.lists, as_of, &policy.policy, known.baseline.as_ref())?;
+    let lists = lists::choose(&args.lists, as_of, &policy.policy, known.baseline.as_ref());
+    let (lists, loaded) = both(lists, read(args, policy), console)?;
     if args.include_persons && !policy.policy.persons.screen {
         console.warn(
             "natural persons are screened and no policy states the lawful basis: set `persons.lawful_basis`",
         );
     }
-    let loaded = read(args, policy)?;
     if !args.run.quiet {
         reading::report(&loaded, console);
         lists.warn(console);
@@ -192,20 +195,30 @@ fn options(args: &ScreenArgs, policy: &PolicyInForce) -> Options {
     options
 }
 
+/// Writes every output that can be written, and says which cannot: one full disk does not lose the others.
 fn write(
     screening: &Screening,
     format: Format,
     files: &[std::path::PathBuf],
     options: &ReportOptions,
     console: Console,
-) -> Result<(), Failure> {
-    for path in files {
-        report::write_file(screening, path, options).map_err(|e| Failure::new(Exit::Usage, e))?;
+) -> Exit {
+    let to_file = |path: &std::path::PathBuf| {
+        report::write_file(screening, path, options).map_err(|e| Failure::new(Exit::Usage, e))
+    };
+    let printed = || {
+        let mut out = console.out();
+        report::write(screening, format, options, &mut out).map_err(|e| Failure::new(Exit::Usage, e))?;
+        Ok(out.flush()?)
+    };
+    let mut exit = Exit::Done;
+    for written in files.iter().map(to_file).chain([unless_reader_left(printed())]) {
+        if let Err(failure) = written {
+            console.report(&failure);
+            exit = exit.and(failure.exit);
+        }
     }
-    let mut out = console.out();
-    report::write(screening, format, options, &mut out).map_err(|e| Failure::new(Exit::Usage, e))?;
-    out.flush()?;
-    Ok(())
+    exit
 }
 
 /// 1 where a finding fails at the flag, else 0.

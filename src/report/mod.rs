@@ -38,12 +38,14 @@ mod run;
 mod sarif;
 mod summary;
 mod table;
+mod whole;
 mod wording;
 pub mod xlsx;
 
 pub use audience::Audience;
 pub use certificate::{Standing, write_certificate};
 pub use json::SCHEMA_VERSION;
+pub use whole::put;
 
 /// A form in which a screening can be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -361,23 +363,6 @@ fn dispatch(
         Format::None => {}
     }
     Ok(())
-}
-
-/// Puts bytes where `path` says by way of a file beside it, so that no reader ever sees half of them.
-fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // A pipe or device (`/dev/stdout`, `>(less)`) cannot be renamed onto.
-    if path.metadata().is_ok_and(|found| !found.is_file()) {
-        return std::fs::write(path, bytes);
-    }
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(format!(".{}.part", std::process::id()));
-    let beside = PathBuf::from(beside);
-    let written = std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, path));
-    if written.is_err() {
-        // The first failure is the one to report; that the remains cannot be removed adds nothing.
-        let _ = std::fs::remove_file(&beside);
-    }
-    written
 }
 
 #[cfg(test)]

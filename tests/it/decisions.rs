@@ -148,3 +148,62 @@ fn the_sheet_to_fill_in_lists_every_finding() {
     assert!(sheet.out.starts_with("finding_id,subject_name,listed_name,"), "{}", sheet.out);
     assert!(sheet.out.contains("Ostervane Kilnhouse"), "{}", sheet.out);
 }
+
+#[test]
+fn any_byte_changed_in_the_log_is_found_by_check_and_by_screen() {
+    let office = decided();
+    let log = office.read("decisions.jsonl").into_bytes();
+    for place in 0..log.len() {
+        let mut bad = log.clone();
+        // A letter in place of a letter, so that the file stays text.
+        bad[place] = if log[place] == b'x' { b'y' } else { b'x' };
+        std::fs::write(office.path("decisions.jsonl"), &bad).unwrap();
+        let check = office.run(&["decisions", "check", "--as-of", "2026-11-20"]);
+        assert_eq!(check.code, 5, "byte {place}: {}{}", check.out, check.err);
+        if place % 97 == 0 {
+            assert_eq!(
+                office.screen("2026-11-20", &["--decisions", "decisions.jsonl"]).code,
+                5,
+                "byte {place}"
+            );
+        }
+    }
+}
+
+#[test]
+fn decisions_past_retention_are_purged_and_the_chain_still_holds() {
+    let office = decided();
+    office.write("wharfinger.toml", "[retention]\ndays = 30\n");
+    let october = office.screen("2026-10-22", &["--decisions", "decisions.jsonl", "-o", "then.json"]);
+    assert_eq!(october.code, 0, "{}", october.err);
+    let head = |report: &str| {
+        let report: serde_json::Value = serde_json::from_str(&office.read(report)).unwrap();
+        report["run"]["decisions_sha256"].as_str().unwrap().to_owned()
+    };
+    let purge =
+        |as_of: &str, more: &[&str]| office.run(&[&["decisions", "purge", "--as-of", as_of], more].concat());
+    // They stood until 31 March 2027; thirty days later is 30 April.
+    assert!(purge("2027-04-30", &[]).out.contains("0 of 2 decisions were past retention"));
+    let before = office.read("decisions.jsonl");
+    let shown = purge("2027-05-01", &["--dry-run"]);
+    assert!(
+        shown.out.contains("2 of 2 decisions") && shown.out.contains("decided on 2026-10-21"),
+        "{}",
+        shown.out
+    );
+    assert_eq!(office.read("decisions.jsonl"), before, "a dry run writes nothing");
+    let purged = purge("2027-05-01", &[]);
+    assert_eq!(purged.code, 0, "{}", purged.err);
+    assert!(purged.out.contains("3 lines (2 of them purged), the chain holds"), "{}", purged.out);
+    let log = office.read("decisions.jsonl");
+    for personal in ["Quellmoor", "Ostervane", "A. Clerk", "B. Keeper", "yarn", "wf-", "not_same"] {
+        assert!(!log.contains(personal), "{personal} is still in:\n{log}");
+    }
+    assert_eq!(office.run(&["decisions", "check", "--as-of", "2027-05-01"]).code, 0);
+    assert!(log.contains(&format!("\"check\":\"{}\"", head("then.json"))), "a report's head is still in it");
+    // The log can be gone on with.
+    assert_eq!(office.screen("2027-05-01", &["--decisions", "decisions.jsonl"]).code, 1, "undecided again");
+    assert_eq!(purge("2027-05-02", &[]).out.lines().count(), 1);
+    let missing = office.run(&["decisions", "purge", "--decisions", "none.jsonl"]);
+    assert_eq!(missing.code, 5, "{}", missing.err);
+}

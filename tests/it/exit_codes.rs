@@ -54,3 +54,27 @@ fn a_broken_log_ends_with_5() {
     office.write("decisions.jsonl", "{\"prev\":\"00\",\"record\":{},\"check\":\"00\"}\n");
     assert_eq!(office.screen("2026-10-20", &["--decisions", "decisions.jsonl"]).code, 5);
 }
+
+#[test]
+fn the_graver_of_several_wins() {
+    let office = Office::new();
+    let broken = ["--decisions", "decisions.jsonl"];
+    office.write("decisions.jsonl", "{\"prev\":\"00\",\"record\":{},\"check\":\"00\"}\n");
+    office.write("wrong.toml", "fail_in = \"exclude\"\n");
+    office.write("empty.csv", "");
+    let (unwritable, wrong) = (["-o", "none/report.json"], ["--policy", "wrong.toml"]);
+    let both = |one: &[&'static str], two: &[&'static str]| [one, two].concat();
+    for (as_of, more, code, says) in [
+        ("2026-10-20", unwritable.to_vec(), 2, "cannot write"),
+        ("2028-10-20", unwritable.to_vec(), 3, "cannot write"),
+        ("2026-10-20", wrong.to_vec(), 2, "fail_in"),
+        ("2026-10-20", both(&wrong, &broken), 5, "fail_in"),
+        ("2028-10-20", both(&unwritable, &broken), 5, "decisions.jsonl:1"),
+        ("2028-10-20", vec!["empty.csv"], 4, "empty.csv"),
+        ("2026-10-20", vec!["empty.csv", "--watchlists", "nowhere.csv"], 4, "nowhere.csv"),
+    ] {
+        let ran = office.screen(as_of, &more);
+        assert_eq!(ran.code, code, "{as_of} {more:?}: {}", ran.err);
+        assert!(ran.err.contains(says), "{says}: {}", ran.err);
+    }
+}

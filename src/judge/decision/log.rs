@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -144,10 +145,10 @@ impl Log {
     /// Returns the log as it now is and how many lines were added.
     ///
     /// # Errors
-    /// [`DecisionError::Locked`] where another run is writing, [`DecisionError::BrokenLog`] where the chain does not hold (nothing is
+    /// [`DecisionError::Locked`] where another run has been writing for ten seconds, [`DecisionError::BrokenLog`] where the chain does not hold (nothing is
     /// added to a broken log), [`DecisionError::File`] where the disk refuses.
     pub fn append(path: &Path, records: &[Record]) -> Result<(Self, usize), DecisionError> {
-        let _lock = lock(path)?;
+        let _lock = lock(path, PATIENCE)?;
         let mut log = Self::read(path)?;
         let before = log.links.len();
         for record in records {
@@ -183,7 +184,7 @@ impl Log {
     /// # Errors
     /// As [`Log::append`].
     pub fn purge(path: &Path, days: u32, as_of: Date) -> Result<(Self, usize), DecisionError> {
-        let _lock = lock(path)?;
+        let _lock = lock(path, PATIENCE)?;
         let old = Self::read(path)?;
         let (mut log, mut lines) = (Self::default(), Vec::new());
         for (number, link) in (1..).zip(&old.links) {
@@ -219,16 +220,27 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
     path.with_file_name(name)
 }
 
+/// How long a run waits for another that is writing, which takes moments.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// Holds the lock until it is dropped. The lock is on a file beside the log, since the log itself is replaced.
-fn lock(path: &Path) -> Result<fs::File, DecisionError> {
+fn lock(path: &Path, patience: Duration) -> Result<fs::File, DecisionError> {
+    let begun = Instant::now();
     let lock_path = beside(path, ".lock");
     let failed = |source| DecisionError::File { doing: "lock", path: lock_path.clone(), source };
     let file =
         fs::OpenOptions::new().create(true).truncate(false).write(true).open(&lock_path).map_err(failed)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(fs::TryLockError::WouldBlock) => Err(DecisionError::Locked { path: path.to_owned() }),
-        Err(fs::TryLockError::Error(source)) => Err(failed(source)),
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(fs::TryLockError::WouldBlock) if begun.elapsed() < patience => {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            Err(fs::TryLockError::WouldBlock) => {
+                return Err(DecisionError::Locked { path: path.to_owned() });
+            }
+            Err(fs::TryLockError::Error(source)) => return Err(failed(source)),
+        }
     }
 }
 
@@ -441,11 +453,16 @@ mod tests {
     fn two_runs_cannot_write_at_once() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("decisions.jsonl");
-        let held = lock(&path).unwrap();
-        let refused = Log::append(&path, &[samples::record("wf-1", "x")]);
-        assert!(matches!(refused, Err(DecisionError::Locked { .. })));
+        let held = lock(&path, Duration::ZERO).unwrap();
+        assert!(matches!(lock(&path, Duration::from_millis(50)), Err(DecisionError::Locked { .. })));
+        let waiting = std::thread::spawn({
+            let path = path.clone();
+            move || Log::append(&path, &[samples::record("wf-1", "x")]).map(|(_, added)| added)
+        });
+        std::thread::sleep(Duration::from_millis(60));
+        assert!(!path.exists(), "nothing is written while another holds the lock");
         drop(held);
-        assert!(Log::append(&path, &[samples::record("wf-1", "x")]).is_ok());
+        assert_eq!(waiting.join().unwrap().unwrap(), 1);
     }
 
     #[test]
