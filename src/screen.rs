@@ -17,6 +17,7 @@ use crate::load::{InputAccount, NotScreened};
 use crate::matching::{NameStrength, Party, Score};
 use crate::normalise::Name;
 use crate::record::Subject;
+use crate::watchlist::fitness::Gate;
 use crate::watchlist::{Entry, List};
 
 /// Whether a list may be relied on, and if not, why.
@@ -30,6 +31,8 @@ pub struct ListHealth {
     pub fit: bool,
     /// What is wrong, one sentence for each gate that failed.
     pub problems: Vec<String>,
+    /// The gates that it was put through, each with what is wrong there.
+    pub gates: Vec<(Gate, Option<String>)>,
 }
 
 /// The option values that could change a result, by name, in order.

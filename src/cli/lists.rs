@@ -117,7 +117,7 @@ impl Lists {
             }
             let (fit, problems) =
                 (fitness.is_fit(), fitness.problems.iter().map(ToString::to_string).collect());
-            self.health.push(ListHealth { list: i, names: 0, fit, problems });
+            self.health.push(ListHealth { list: i, names: 0, fit, problems, gates: fitness.gates() });
         }
     }
 }

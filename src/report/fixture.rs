@@ -17,6 +17,7 @@ use crate::vocab::{
     Affected, Authority, Band, Contradiction, EntityKind, Flag, Ground, ListingStatus, Outcome, Proof,
     ReasonCode, Relation, Scope, State, Track,
 };
+use crate::watchlist::fitness::Gate;
 use crate::watchlist::{Entry, List, ListFacts, PartialDate};
 
 /// The bytes of a screening in one format.
@@ -35,8 +36,14 @@ pub(super) fn written(format: Format, options: &ReportOptions) -> String {
 pub(super) fn screening() -> Screening {
     let lists = vec![labour_list(), council_list()];
     let health = vec![
-        ListHealth { list: 0, names: 5, fit: true, problems: vec![] },
-        ListHealth { list: 1, names: 1, fit: true, problems: vec!["the copy is 400 days old".to_owned()] },
+        ListHealth { list: 0, names: 5, fit: true, problems: vec![], gates: gates() },
+        ListHealth {
+            list: 1,
+            names: 1,
+            fit: true,
+            problems: vec!["the copy is 400 days old".to_owned()],
+            gates: gates(),
+        },
     ];
     Screening {
         as_of: Date::constant(2026, 11, 24),
@@ -87,6 +94,11 @@ pub(super) fn many(count: usize) -> Screening {
         }
     }
     screening
+}
+
+/// Two gates, passed.
+fn gates() -> Vec<(Gate, Option<String>)> {
+    vec![(Gate::Age, None), (Gate::Size, None)]
 }
 
 /// A run that read nothing and compared it with nothing.

@@ -1,10 +1,10 @@
-//! `JUnit` XML, for CI pages: a test for each list's fitness and each input, and one for each candidate that matters.
+//! `JUnit` XML, for CI pages: a test for each gate of each list, each input, each candidate that matters and each expired decision.
 //!
-//! A list that is unfit and an input of which nothing could be screened are errors; a candidate at or above the fail
-//! level is a failure while it counts, and a passed test once a decision or the baseline covers it. Without a fail
-//! level, candidates are skipped tests: shown, and failing nothing.
+//! A gate that a critical list fails, an input of which nothing could be screened, and a decision whose day has passed are
+//! errors; a candidate at or above the fail level is a failure while it counts, and a passed test once a decision or the
+//! baseline covers it. Without a fail level, candidates are skipped tests: shown, and failing nothing.
 //!
-//! Source: the XSD of the Jenkins `xUnit` plugin, as `JUnit` itself has none. XML 1.0 has no place for control characters,
+//! Source: the XSD of the Jenkins `xUnit` plugin, as `JUnit` itself has none; it has no count of skipped tests at the root. XML 1.0 has no place for control characters,
 //! so they are left out.
 
 use std::io::{self, Write};
@@ -14,6 +14,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::escape::one_line;
 use super::{Candidate, Report, health, wording};
+use crate::judge::decision::Fate;
 
 /// How a test ended.
 enum Verdict {
@@ -33,14 +34,18 @@ struct Case {
 
 /// Writes the suites.
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let suites =
-        [("watchlists", lists(report)), ("inputs", inputs(report)), ("candidates", candidates(report))];
+    let suites = [
+        ("watchlists", lists(report)),
+        ("inputs", inputs(report)),
+        ("candidates", candidates(report)),
+        ("decisions", decisions(report)),
+    ];
     let mut xml = Writer::new_with_indent(&mut *out, b' ', 2);
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     let all = suites.iter().flat_map(|(_, cases)| cases);
     xml.create_element("testsuites")
         .with_attribute(("name", "wharfinger"))
-        .with_attributes(counts(all).iter().map(|(name, count)| (*name, count.as_str())))
+        .with_attributes(counts(all).iter().take(3).map(|(name, count)| (*name, count.as_str())))
         .write_inner_content(|xml| {
             for (name, cases) in &suites {
                 suite(xml, name, cases, report)?;
@@ -102,19 +107,41 @@ fn test<W: Write>(xml: &mut Writer<W>, case: &Case) -> io::Result<()> {
     Ok(())
 }
 
-/// The fitness of each list: one test a list.
+/// One test for each gate of each list.
 fn lists(report: &Report<'_>) -> Vec<Case> {
-    health::lines(report.screening)
-        .into_iter()
-        .map(|line| Case {
-            name: line.slug.to_owned(),
+    let screening = report.screening;
+    let lines = health::lines(screening);
+    let gates = screening.health.iter().zip(&lines).flat_map(|(health, line)| {
+        let details = format!("{} entries, {}; {}", line.entries, line.dated, line.remark);
+        health.gates.iter().map(move |(gate, problem)| (line, gate, problem, details.clone()))
+    });
+    gates
+        .map(|(line, gate, problem, details)| Case {
+            name: format!("{}: {}", line.slug, gate.as_str()),
             class: "wharfinger.watchlists",
-            verdict: match (line.fit, line.list.facts.critical) {
-                (true, _) => Verdict::Passed,
-                (false, true) => Verdict::Error(format!("list {} is unfit", line.slug)),
-                (false, false) => Verdict::Skipped(format!("list {} is unfit and not critical", line.slug)),
+            verdict: match problem {
+                None => Verdict::Passed,
+                Some(problem) if line.list.facts.critical => {
+                    Verdict::Error(format!("list {} is unfit: {problem}", line.slug))
+                }
+                Some(problem) => {
+                    Verdict::Skipped(format!("list {} is unfit and not critical: {problem}", line.slug))
+                }
             },
-            details: format!("{} entries, {}; {}", line.entries, line.dated, line.remark),
+            details,
+        })
+        .collect()
+}
+
+/// One test for each decision whose day has passed: the run rests on it no longer.
+fn decisions(report: &Report<'_>) -> Vec<Case> {
+    let expired = report.screening.decisions.iter().filter(|note| note.fate == Fate::Expired);
+    expired
+        .map(|note| Case {
+            name: format!("{} / {}", note.subject_name, note.listed_name),
+            class: "wharfinger.decisions",
+            verdict: Verdict::Error("the decision has passed its review day".to_owned()),
+            details: format!("{}. Finding {}.", note.text, note.finding_id),
         })
         .collect()
 }
@@ -208,7 +235,7 @@ mod tests {
             [(ReportOptions::default(), 0), (failing_at(Flag::Exclude), 2), (failing_at(Flag::Monitor), 3)]
         {
             let report = Read::deserialize_from_str(&fixture::written(Format::Junit, &options)).unwrap();
-            assert_eq!(report.test_suites.len(), 3);
+            assert_eq!(report.test_suites.len(), 4);
             assert_eq!(failures(&report), expected, "{:?}", options.fail_on);
         }
     }
@@ -217,9 +244,16 @@ mod tests {
     fn an_unfit_critical_list_is_an_error() {
         let mut screening = fixture::screening();
         screening.health[0].fit = false;
+        screening.health[0].gates[1].1 = Some("2 entries, at least 3 are expected".to_owned());
         let bytes = fixture::bytes(&screening, Format::Junit, &ReportOptions::default());
         let report = Read::deserialize_from_str(std::str::from_utf8(&bytes).unwrap()).unwrap();
         assert_eq!(report.errors, 1);
+        let gates: Vec<&str> =
+            report.test_suites[0].test_cases.iter().map(|case| case.name.as_str()).collect();
+        assert_eq!(
+            gates,
+            ["labour-list: age", "labour-list: size", "council-list: age", "council-list: size"]
+        );
     }
 
     #[test]

@@ -32,6 +32,34 @@ pub struct Gates {
     pub critical: Option<bool>,
 }
 
+/// One of the gates that a list passes through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gate {
+    /// How old it is; always asked, since a date may lie in the future.
+    Age,
+    /// How many entries it has; always asked, since a list without entries is never fit.
+    Size,
+    /// How many entries it has lost.
+    Shrinkage,
+    /// Whether the columns that must say something do.
+    Columns,
+    /// Whether it is the file expected.
+    Hash,
+}
+
+impl Gate {
+    /// The word in reports.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Age => "age",
+            Self::Size => "size",
+            Self::Shrinkage => "shrinkage",
+            Self::Columns => "columns",
+            Self::Hash => "hash",
+        }
+    }
+}
+
 /// A gate that failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
@@ -81,6 +109,19 @@ pub enum Problem {
     },
 }
 
+impl Problem {
+    /// The gate that it is a failure of.
+    pub const fn gate(&self) -> Gate {
+        match self {
+            Self::TooOld { .. } | Self::FutureDate { .. } | Self::NoDate => Gate::Age,
+            Self::TooFew { .. } => Gate::Size,
+            Self::Shrunk { .. } => Gate::Shrinkage,
+            Self::EmptyColumn { .. } => Gate::Columns,
+            Self::OtherHash { .. } => Gate::Hash,
+        }
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -105,6 +146,8 @@ impl fmt::Display for Problem {
 /// What the gates found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fitness {
+    /// The gates that were asked.
+    pub asked: Vec<Gate>,
     /// The gates that failed; the list is fit where there are none.
     pub problems: Vec<Problem>,
     /// What is worth knowing of a fit list too: that it is not whole, and what is missing.
@@ -126,6 +169,16 @@ impl Fitness {
         self.critical && !self.is_fit()
     }
 
+    /// Each gate that was asked, with what is wrong there.
+    pub fn gates(&self) -> Vec<(Gate, Option<String>)> {
+        let wrong = |gate: &Gate| {
+            let problems = self.problems.iter().filter(|problem| problem.gate() == *gate);
+            let said: Vec<String> = problems.map(ToString::to_string).collect();
+            (!said.is_empty()).then(|| said.join("; "))
+        };
+        self.asked.iter().map(|gate| (*gate, wrong(gate))).collect()
+    }
+
     /// What is wrong and what is worth knowing, a sentence each without a full stop, failed gates first.
     pub fn sentences(&self) -> Vec<String> {
         self.problems.iter().map(ToString::to_string).chain(self.remarks.iter().cloned()).collect()
@@ -137,6 +190,14 @@ pub fn check(list: &List, as_of: Date, policy: Option<&Gates>) -> Fitness {
     let asked = policy.cloned().unwrap_or_default();
     let facts = &list.facts;
     let mut problems = Vec::new();
+    let shrinkage = asked.earlier_entries.zip(asked.max_shrink_percent);
+    let gates = [
+        (Gate::Age, true),
+        (Gate::Size, true),
+        (Gate::Shrinkage, shrinkage.is_some()),
+        (Gate::Columns, !asked.required_columns.is_empty()),
+        (Gate::Hash, asked.sha256.is_some()),
+    ];
     let age_days = age(list, as_of, asked.max_age_days.or(facts.max_age_days), &mut problems);
     let entries = list.entries.len();
     // A list without entries is never fit, whatever is asked of it.
@@ -144,7 +205,7 @@ pub fn check(list: &List, as_of: Date, policy: Option<&Gates>) -> Fitness {
     if entries < least {
         problems.push(Problem::TooFew { entries, least });
     }
-    if let (Some(earlier), Some(limit)) = (asked.earlier_entries, asked.max_shrink_percent)
+    if let Some((earlier, limit)) = shrinkage
         && has_shrunk(entries, earlier, limit)
     {
         problems.push(Problem::Shrunk { entries, earlier, limit });
@@ -157,7 +218,13 @@ pub fn check(list: &List, as_of: Date, policy: Option<&Gates>) -> Fitness {
     if asked.sha256.is_some_and(|expected| !expected.trim().eq_ignore_ascii_case(&list.sha256)) {
         problems.push(Problem::OtherHash { found: list.sha256.clone() });
     }
-    Fitness { problems, remarks: remarks(list), critical: asked.critical.unwrap_or(facts.critical), age_days }
+    Fitness {
+        asked: gates.into_iter().filter(|(_, asked)| *asked).map(|(gate, _)| gate).collect(),
+        problems,
+        remarks: remarks(list),
+        critical: asked.critical.unwrap_or(facts.critical),
+        age_days,
+    }
 }
 
 /// The age in days, and what is wrong with it.
