@@ -376,7 +376,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (path, before, after) = purged(folder.path());
         let text = fs::read_to_string(&path).unwrap();
-        for personal in ["one", "two", "wf-1", "2026-10-01"] {
+        for personal in ["one", "two", "wf-1", "2027-03-31"] {
             assert!(!text.contains(&format!("\"{personal}\"")), "{personal} is still in:\n{text}");
         }
         assert!(text.contains("A. Clerk") && text.contains("three"), "the other decision stays");
