@@ -107,8 +107,11 @@ fn held_against_the_schema(office: &Office, name: &str) {
     }
 }
 
-fn written(office: &Office, as_of: &str, more: &[&str]) -> BTreeMap<String, Suite> {
-    office.screen(as_of, &[&["-o", "report.xml", "--format", "none"], more].concat());
+fn written(office: &Office, as_of: &str, level: &str, more: &[&str]) -> BTreeMap<String, Suite> {
+    let screen = ["screen", "paid.csv", "--no-bundled", "--watchlists", "register.csv", "-o", "report.xml"];
+    let options = ["--quiet", "--format", "none", "--as-of", as_of, "--fail-on", level];
+    let ran = office.run(&[&screen[..], &options, more].concat());
+    assert_ne!(ran.code, 2, "{}", ran.err);
     held_against_the_schema(office, "report.xml");
     read(&office.read("report.xml"))
 }
@@ -117,12 +120,12 @@ fn written(office: &Office, as_of: &str, more: &[&str]) -> BTreeMap<String, Suit
 fn there_is_a_test_for_each_gate_each_file_and_each_candidate_at_the_level() {
     let office = Office::new();
     office.write("wharfinger.toml", "[lists.register]\nrequired_columns = [\"country\"]\n");
-    let suites = written(&office, "2026-10-20", &[]);
+    let suites = written(&office, "2026-10-20", "exclude", &[]);
     assert_eq!(suites["watchlists"].tests, ["register: age", "register: size", "register: columns"]);
     assert_eq!(suites["inputs"].tests, ["paid.csv"]);
     let candidates = &suites["candidates"];
     assert_eq!((candidates.tests.len(), candidates.verdicts["failure"]), (2, 2), "{:?}", candidates.tests);
-    let suites = written(&office, "2026-10-20", &["--fail-on", "legal-check"]);
+    let suites = written(&office, "2026-10-20", "legal-check", &[]);
     assert!(suites["candidates"].tests.is_empty(), "none reaches that level");
 }
 
@@ -130,7 +133,7 @@ fn there_is_a_test_for_each_gate_each_file_and_each_candidate_at_the_level() {
 fn what_stands_or_is_decided_passes_and_what_has_expired_is_an_error() {
     let office = Office::new();
     office.screen("2026-10-20", &["-o", "report.json", "--format", "none"]);
-    let suites = written(&office, "2026-11-20", &["--baseline", "report.json"]);
+    let suites = written(&office, "2026-11-20", "exclude", &["--baseline", "report.json"]);
     assert_eq!(suites["watchlists"].tests[2], "register: shrinkage");
     assert_eq!((suites["candidates"].tests.len(), suites["candidates"].verdicts.len()), (2, 0));
     let id = office.finding("report.json", "Quellmoor")["finding_id"].as_str().unwrap().to_owned();
@@ -141,8 +144,8 @@ fn what_stands_or_is_decided_passes_and_what_has_expired_is_an_error() {
     let import = ["decisions", "import", "returned.csv", "--report", "report.json", "--as-of", "2026-10-20"];
     assert_eq!(office.run(&import).code, 0);
     let log = ["--decisions", "decisions.jsonl"];
-    assert_eq!(written(&office, "2026-11-30", &log)["candidates"].verdicts["failure"], 1);
-    let suites = written(&office, "2026-12-01", &log);
+    assert_eq!(written(&office, "2026-11-30", "exclude", &log)["candidates"].verdicts["failure"], 1);
+    let suites = written(&office, "2026-12-01", "exclude", &log);
     assert_eq!(suites["candidates"].verdicts["failure"], 2);
     assert_eq!(suites["decisions"].verdicts["error"], 1);
 }
@@ -150,10 +153,10 @@ fn what_stands_or_is_decided_passes_and_what_has_expired_is_an_error() {
 #[test]
 fn a_critical_list_that_fails_a_gate_is_an_error() {
     let office = Office::new();
-    let suites = written(&office, "2028-10-20", &[]);
+    let suites = written(&office, "2028-10-20", "exclude", &[]);
     assert_eq!(suites["watchlists"].verdicts, BTreeMap::from([("error".to_owned(), 1)]));
     office.edit("register.toml", "critical = true", "critical = false");
-    let suites = written(&office, "2028-10-20", &[]);
+    let suites = written(&office, "2028-10-20", "exclude", &[]);
     assert_eq!(suites["watchlists"].verdicts, BTreeMap::from([("skipped".to_owned(), 1)]));
 }
 
@@ -162,6 +165,6 @@ fn hostile_names_stay_text() {
     let office = Office::new();
     let hostile = "Quellmoor Zwirnworks GmbH ]]></failure><x a='\u{1b}\u{1}\u{fffe}&amp;<!--";
     office.write("paid.csv", &PAID.replace("Quellmoor Zwirnworks GmbH", hostile));
-    let suites = written(&office, "2026-10-20", &["--fail-on", "monitor"]);
+    let suites = written(&office, "2026-10-20", "monitor", &[]);
     assert!(!suites["candidates"].tests.is_empty());
 }
