@@ -222,6 +222,10 @@ fn open_zip(document: Document, depth: u8) -> io::Result<Vec<Document>> {
     let mut left = HELD_LIMIT;
     for member in members {
         let file = archive.by_name(&member).map_err(io::Error::other)?;
+        if file.is_symlink() {
+            // Its content is a path, which is not followed.
+            continue;
+        }
         let mut unpacked = Vec::new();
         Capped { source: file, left }.read_to_end(&mut unpacked)?;
         left = left.saturating_sub(unpacked.len() as u64);

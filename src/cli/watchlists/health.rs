@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::{Console, Day, Exit, Failure, Sources, clean, print, table};
-use crate::watchlist::List;
+use crate::watchlist::{List, context};
 use crate::watchlist::fitness::{self, Fitness, Gates};
 
 /// `wharfinger watchlists list`.
@@ -47,6 +47,9 @@ pub(super) fn list(args: &ListArgs, console: Console) -> Result<Exit, Failure> {
     }
     print(console, &table.to_string())?;
     console.note("`wharfinger watchlists show LIST` says what is missing; `wharfinger watchlists check` why one is unfit");
+    let tables = context::tables();
+    let names = tables.iter().map(|table| table.alias).collect::<Vec<_>>().join("`, `");
+    console.note(&format!("tables for context, never a ground: `wharfinger watchlists show` `{names}`"));
     Ok(Exit::Done)
 }
 
