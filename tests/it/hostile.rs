@@ -279,7 +279,7 @@ fn names_of_a_hundred_thousand_letters_are_counted_or_refused() {
 
         put(&office, "long-own.csv", format!("name\nKrastiva\n{name}\n").as_bytes());
         let own = bounded(&office, &["watchlists", "list", "--no-bundled", "--watchlists", "long-own.csv"]);
-        refused(&own, 3, "long-own.csv:3: name");
+        refused(&own, 3, "long-own.csv:3: column `name`");
         put(&office, "long-uk.csv", format!("Unique ID,Name 6,Regime Name\nGHR1,Krastiva,x\nGHR2,{name},x\n").as_bytes());
         let ran = import(&office, "uk-sanctions", "long-uk.csv");
         assert!(ran.code == 0 && ran.out.contains("GHR2: "), "{}{}", ran.out, ran.err);

@@ -319,6 +319,11 @@ fn ofac_text_files_are_read_by_whatever_parts_their_cells() {
     assert_eq!(import(Format::OfacSdn, "sdn.csv", resaved.into_bytes()).unwrap().list.entries, want);
 }
 
+/// Where a file is cut: at every byte of its first and last part, and here and there between.
+fn cuts(len: usize) -> impl Iterator<Item = usize> {
+    (0..len).filter(move |cut| *cut < 300 || len - cut < 500 || cut % 17 == 0)
+}
+
 /// Cut at any byte, a file is refused, or the import says that it may not be whole: never is it taken without a word.
 #[test]
 fn a_file_that_is_cut_at_any_byte_is_never_taken_without_a_word() {
@@ -326,7 +331,7 @@ fn a_file_that_is_cut_at_any_byte_is_never_taken_without_a_word() {
         let bytes = fixture(name);
         let whole = bytes.trim_ascii_end().len();
         let all = imported(*format, name).list.entries;
-        for cut in 0..whole {
+        for cut in cuts(whole) {
             let Ok(list) = import(*format, name, bytes[..cut].to_vec()) else { continue };
             assert!(list.adds_up(), "{name} cut at {cut}");
             let said = list.remarks.iter().any(|remark| {
@@ -347,7 +352,7 @@ fn xml_and_json_that_are_cut_are_refused() {
         name.ends_with(".xml") || name.ends_with(".html") || *format == Format::WorldBank && name.ends_with(".json")
     }) {
         let bytes = fixture(name);
-        for cut in 0..bytes.trim_ascii_end().len() {
+        for cut in cuts(bytes.trim_ascii_end().len()) {
             assert!(import(*format, name, bytes[..cut].to_vec()).is_err(), "{name} cut at {cut}");
         }
     }
@@ -439,7 +444,7 @@ fn official_files_give_the_same_list_packed_and_never_a_whole_one_cut() {
         let want = import(format, name, bytes.clone()).unwrap();
         assert!(want.remarks.iter().all(|remark| !remark.contains("cut short")), "{path}: {:?}", want.remarks);
         assert_eq!(import(format, name, gzipped(&bytes)).unwrap().list.entries, want.list.entries, "{path}");
-        for part in 1..16 {
+        for part in [3, 9, 15] {
             let Ok(cut) = import(format, name, bytes[..bytes.len() * part / 16].to_vec()) else { continue };
             assert!(!cut.remarks.is_empty() && cut.list.entries.len() < want.list.entries.len(), "{path}, {part}/16");
         }

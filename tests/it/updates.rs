@@ -166,7 +166,7 @@ fn entries(office: &Office) -> usize {
 fn an_unchanged_list_is_asked_for_and_not_sent_again() {
     let (office, server) = setup();
     let ran = update(&office, &["ours"], &[]);
-    assert!(ran.code == 0 && ran.out.contains("unchanged"), "{}{}", ran.out, ran.err);
+    assert!(ran.code == 0 && ran.out.contains("nothing new"), "{}{}", ran.out, ran.err);
     assert_eq!(server.statuses(), [200, 304]);
     assert_eq!(entries(&office), 10);
 }
@@ -205,7 +205,7 @@ fn whatever_else_comes_ends_with_3_and_changes_nothing() {
         (Does::Status(503), "answers with status 503"),
         (Does::Status(404), "the file has moved"),
         (Does::Redirect("/list.csv".to_owned()), "cannot fetch"),
-        (Does::Redirect("file:///etc/passwd".to_owned()), "cannot fetch"),
+        (Does::Redirect("file:///etc/passwd".to_owned()), "/list.csv`"),
         (Does::Serve(list(6, "20/11/2026")), "shrunk by more than 30 %"),
         (Does::Serve(list(12, "01/10/2026")), "before the one that is here"),
         (Does::Serve(list(12, "01/12/2026")), "in the future"),
@@ -276,4 +276,22 @@ fn plain_addresses_and_unknown_lists_are_refused() {
     assert!(unknown.code == 2 && unknown.err.contains("uk-sanctions"), "{}", unknown.err);
     let none = office.run(&["watchlists", "update", "-o", "nowhere"]);
     assert!(none.code == 2 && none.err.contains("name one of"), "{}", none.err);
+}
+
+#[test]
+fn every_known_address_is_of_its_publisher_and_over_tls() {
+    let hosts = [
+        ("uk-sanctions", "sanctionslist.fcdo.gov.uk"),
+        ("us-ofac-sdn", "sanctionslistservice.ofac.treas.gov"),
+        ("us-ofac-consolidated", "sanctionslistservice.ofac.treas.gov"),
+        ("un-sc", "scsanctions.un.org"),
+        ("us-csl", "data.trade.gov"),
+        ("us-uflpa", "www.dhs.gov"),
+    ];
+    let known = wharfinger::watchlist::update::KNOWN;
+    assert_eq!(known.len(), hosts.len());
+    for (known, (slug, host)) in known.iter().zip(hosts) {
+        assert_eq!(known.slug, slug);
+        assert!(known.addresses.iter().all(|address| address.starts_with(&format!("https://{host}/"))), "{slug}");
+    }
 }

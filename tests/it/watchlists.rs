@@ -32,7 +32,7 @@ fn list_says_how_old_and_how_whole_each_list_is() {
     assert!(all.out.contains("no, of 144"), "{}", all.out);
     assert!(all.err.contains("labour-goods"), "{}", all.err);
     let own = run(&office, &[&["list"], &REGISTER[..]].concat());
-    let row = own.out.lines().find(|line| line.starts_with("register")).unwrap();
+    let row = own.out.lines().find(|line| line.trim_start().starts_with("register")).unwrap();
     assert_eq!(
         row.split_whitespace().collect::<Vec<_>>(),
         "register Register of made-up employers 3 2026-10-01 54 d yes yes".split(' ').collect::<Vec<_>>()
@@ -43,7 +43,7 @@ fn list_says_how_old_and_how_whole_each_list_is() {
 fn show_gives_a_list_an_entry_or_the_nearest_name() {
     let office = Office::new();
     let list = run(&office, &[&["show", "register"], &REGISTER[..]].concat());
-    assert!(list.out.contains("A made-up ministry") && list.out.contains("Quellmoor Zwirnworks GmbH"), "{}", list.out);
+    assert!(list.out.contains("A made-up ministry") && list.out.contains("Quellmoor Zwirnworks"), "{}", list.out);
     let german = run(&office, &[&["show", "register", "--country", "DE"], &REGISTER[..]].concat());
     assert!(german.out.contains("Quellmoor") && !german.out.contains("Ostervane"), "{}", german.out);
     let entry = run(&office, &[&["show", "q3"], &REGISTER[..]].concat());
@@ -99,7 +99,7 @@ fn search_looks_into_names_aliases_ids_and_numbers() {
         let ran = run(&office, &[&["search"], text.as_slice(), &lists].concat());
         assert_eq!(ran.code, 0, "{}", ran.err);
         assert!(ran.err.contains(&format!("{found} entries hold this text")), "{text:?}: {}", ran.err);
-        assert_eq!(ran.out.lines().filter(|line| line.starts_with("uk-sanctions")).count(), found, "{}", ran.out);
+        assert_eq!(ran.out.lines().filter(|line| line.trim_start().starts_with("uk-sanctions")).count(), found, "{}", ran.out);
     }
 }
 
@@ -236,7 +236,28 @@ fn diff_says_what_changed_between_two_snapshots() {
     }
     let ran = run(&office, &["diff", "old/un-sc.csv", "new/un-sc.csv"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    insta::assert_snapshot!(ran.out, @"");
+    insta::assert_snapshot!(ran.out, @r"
+    1 added, 2 removed, 7 changed, 1 unchanged
+    + HTe.909  FENWOLDE ARMS
+    - TAi.902  MARLO QUENCHBY
+    - IRe.903  OXBARROW TRADING
+    ~ CDi.901  OSWIN TIDEWICK
+        alias lost: `OSVIN TIDEWYK`
+        weak alias gained: `OSVIN TIDEWYK`
+    ~ CDe.901  KRASTIVA GOLD REFINERY
+        renamed: `KRASTIVA GOLD HOUSE` → `KRASTIVA GOLD REFINERY`
+        alias gained: `KRASTIVA GOLD HOUSE`
+    ~ KPe.902  MILLBRANDT SHIPPING
+        alias lost: `MILLBRANDT LINES`
+    ~ QDe.904  HESSELDON FOUNDATION
+        country gained: `AT`
+    ~ QDe.905  PENNYWHISTLE EXCHANGE
+        listed on: 2015-03-02 → 2015-03-20
+    ~ CDe.906  SALTERSFORD MINING
+        ground: other → conflict_abuse
+    ~ LYe.917  LINDENHYTHE BANK
+        id: LYe.907 → LYe.917
+    ");
     let same = run(&office, &["diff", "old/un-sc.csv", "old/un-sc.csv"]);
     assert_eq!(same.out, "0 added, 0 removed, 0 changed, 10 unchanged\n");
     assert_eq!(run(&office, &["diff", "old", "nowhere.csv"]).code, 3);
@@ -272,13 +293,13 @@ fn an_own_list_is_five_columns_and_its_mistakes_are_named() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.out.contains("Quellmoor Zwirnworks GmbH") && ran.out.contains("ours"), "{}", ran.out);
     for (row, says) in [
-        ("Krastiva,XX,,,", "ours.csv:3: country"),
+        ("Krastiva,XX,,,", "column `country`: `XX`"),
         ("Krastiva,Germany,,,", "`Germany` is not an ISO 3166-1 country code"),
         ("Krastiva,DE,forced_labor,,", "did you mean `forced_labour`?"),
         ("Krastiva,DE,,curent,", "did you mean `current`?"),
         ("Krastiva,DE,,,03/2025", "`03/2025` is not a date"),
         ("Krastiva,DE,,,2025-02-30", "`2025-02-30` is not a date"),
-        (",DE,,,", "ours.csv:3: name"),
+        (",DE,,,", "column `name`"),
         ("Krastiva,DE,,,,,more", "7 cells under 5 columns"),
     ] {
         office.write("ours.csv", &format!("{good}{row}\n"));
@@ -287,7 +308,7 @@ fn an_own_list_is_five_columns_and_its_mistakes_are_named() {
         assert!(ran.err.contains(says) && ran.err.contains("ours.csv:3"), "{row}: {}", ran.err);
     }
     for (text, says) in [
-        ("id,name\na,Krastiva\na,Millbrandt\n", "ours.csv:3: id: `a` stands on line 2 already"),
+        ("id,name\na,Krastiva\na,Millbrandt\n", "ours.csv:3: column `id`: `a` stands on line 2 already"),
         ("name,counrty\nKrastiva,DE\n", "did you mean `country`?"),
         ("Company,Country\nKrastiva,DE\n", "--format generic --map"),
         ("name;country\nKrastiva;DE\n", "separate the columns by commas"),

@@ -254,8 +254,8 @@ fn import_sources(format: Format, sources: &[Source], options: &Options) -> Resu
 }
 
 fn read_ofac(sources: &[Source], options: &Options) -> Result<Read, ImportError> {
-    let first = sources.first().map(Source::shape);
-    match first {
+    let first = sources.iter().find(|source| sniff::is_listlike(source)).or(sources.first());
+    match first.map(Source::shape) {
         Some(source::Shape::Xml(root)) if root == "sanctionsData" => {
             one(Format::OfacSdn, sources, options, ofac_enhanced::read)
         }

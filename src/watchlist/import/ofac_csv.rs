@@ -55,6 +55,7 @@ struct Body {
 /// Reads the family. Only the primary file is needed; the list is incomplete without the aliases.
 pub(super) fn read(sources: &[Source]) -> Result<Read, ImportError> {
     let mut parts: Vec<(Part, &Source, Vec<Vec<String>>)> = Vec::new();
+    let mut left_alone = Vec::new();
     for source in sources {
         let rows = rows_of(source)?;
         match part_of(source, &rows) {
@@ -62,7 +63,9 @@ pub(super) fn read(sources: &[Source]) -> Result<Read, ImportError> {
                 return Err(ImportError::Usage(format!("`{}` is the second file of its kind", source.name)));
             }
             Some(part) => parts.push((part, source, rows)),
-            None if sources.len() > 1 && !sniff::is_listlike(source) => {}
+            None if sources.len() > 1 && !sniff::is_listlike(source) => {
+                left_alone.push(format!("`{}` is no such list and was left alone", source.name));
+            }
             None => return Err(sniff::refusal(super::Format::OfacSdn, source)),
         }
     }
@@ -75,7 +78,7 @@ pub(super) fn read(sources: &[Source]) -> Result<Read, ImportError> {
         });
     };
     let non_sdn = is_non_sdn(primary, rows);
-    let mut remarks = Vec::new();
+    let mut remarks = left_alone;
     let mut builder = Builder::of_rows(parts.iter().map(|(_, _, rows)| rows.len()).sum());
     let mut bodies = bodies(rows, primary, &mut builder)?;
     let places: FxHashMap<String, usize> =

@@ -152,6 +152,9 @@ fn page(source: &Source, title: &str, builder: &mut Builder) -> Result<Option<Pa
     if let Some(tag) = ["table", "html"].into_iter().find(|tag| is_open(tag)) {
         return Err(source.damaged(format!("the page ends before its `<{tag}>` is closed")));
     }
+    if text.rfind('<') > text.rfind('>') {
+        return Err(source.damaged("the page ends in the middle of a tag"));
+    }
     let parts = html_parts(&text);
     let is_it = parts
         .iter()
