@@ -66,7 +66,9 @@ mod tests {
             if entry.note.chars().count() > 300 || entry.note.contains(['\n', '\r']) {
                 bad("the note is prose, not a short fact");
             }
-            if entry.id.is_empty() || !entry.id.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b)) {
+            if entry.id.is_empty()
+                || !entry.id.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b))
+            {
                 bad("an id that cannot be typed");
             }
             if entry.kind == EntityKind::Person {
@@ -113,9 +115,18 @@ mod tests {
     /// Aliases and scopes that a publisher writes into the name; they belong into columns of their own.
     fn holds_a_clause(name: &str) -> bool {
         let lower = format!(" {} ", name.to_lowercase());
-        ["a.k.a", "a/k/a", " aka ", "f/k/a", "also known as", "formerly known as", " and subsidiar", "its subsidiar"]
-            .iter()
-            .any(|clause| lower.contains(clause))
+        [
+            "a.k.a",
+            "a/k/a",
+            " aka ",
+            "f/k/a",
+            "also known as",
+            "formerly known as",
+            " and subsidiar",
+            "its subsidiar",
+        ]
+        .iter()
+        .any(|clause| lower.contains(clause))
     }
 
     /// `Davidov Garages Ltd.b`: a small letter glued to, or standing alone after, a legal form.
@@ -155,7 +166,8 @@ mod tests {
     /// Each list against the facts that it was made from: every row of high or medium confidence, and no other.
     #[test]
     fn every_row_is_a_checked_fact() {
-        let folder = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/watchlists/facts"));
+        let folder =
+            std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/watchlists/facts"));
         if !folder.is_dir() {
             println!("skipped: the facts are not beside the checkout");
             return;
@@ -164,7 +176,8 @@ mod tests {
             let mut reader = ::csv::Reader::from_path(folder.join(format!("{}.csv", list.slug))).unwrap();
             let header = reader.headers().unwrap().clone();
             let place = |name: &str| header.iter().position(|column| column == name).unwrap();
-            let columns = ["id", "name", "ground", "status", "listed_on", "delisted_on", "confidence"].map(place);
+            let columns =
+                ["id", "name", "ground", "status", "listed_on", "delisted_on", "confidence"].map(place);
             let facts: BTreeSet<[String; 6]> = reader
                 .records()
                 .map(Result::unwrap)
@@ -223,9 +236,8 @@ mod tests {
         assert!(has("no-nbim-exclusions", "Elbit Systems Ltd"));
         let unclassified = find("us-ofac-glomag-unclassified");
         assert!(unclassified.entries.iter().all(|entry| entry.ground == Ground::Other));
-        let every_list_has_current_entries = lists.iter().all(|list| {
-            list.entries.iter().any(|entry| entry.status == ListingStatus::Current)
-        });
+        let every_list_has_current_entries =
+            lists.iter().all(|list| list.entries.iter().any(|entry| entry.status == ListingStatus::Current));
         assert!(every_list_has_current_entries);
     }
 }

@@ -78,8 +78,12 @@ fn read((slug, alias, toml, csv): (&'static str, &'static str, &str, &str)) -> C
     let header = reader.headers().expect("a context table has a header").clone();
     let place = |name: &str| header.iter().position(|column| column == name).expect("it has this column");
     let (code, name) = (place("country"), place("country_name"));
-    let kept: Vec<usize> =
-        header.iter().enumerate().filter(|(_, column)| !SAID_ONCE.contains(column)).map(|(at, _)| at).collect();
+    let kept: Vec<usize> = header
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| !SAID_ONCE.contains(column))
+        .map(|(at, _)| at)
+        .collect();
     let of = |record: &csv::StringRecord, at: usize| record.get(at).unwrap_or_default().to_owned();
     let rows = reader.records().map(|record| {
         let record = record.expect("a context table has whole rows");
@@ -103,13 +107,26 @@ mod tests {
     #[test]
     fn every_row_is_about_a_country_and_a_good() {
         let [goods, tiers] = tables().try_into().unwrap();
-        assert_eq!(goods.columns, ["good", "sector", "child_labour", "forced_labour", "forced_child_labour", "made_from_such_inputs"]);
+        assert_eq!(
+            goods.columns,
+            [
+                "good",
+                "sector",
+                "child_labour",
+                "forced_labour",
+                "forced_child_labour",
+                "made_from_such_inputs"
+            ]
+        );
         let mut seen = BTreeSet::new();
         for row in &goods.rows {
             let [good, sector, marks @ ..] = row.cells.as_slice() else { panic!("{row:?}") };
             assert!(seen.insert((row.country.as_str().to_owned(), good.clone())), "twice: {row:?}");
             assert_eq!(country::by_name(&row.country_name), Some(row.country), "{row:?}");
-            assert!(["Agriculture", "Manufacturing", "Mining", "Other"].contains(&sector.as_str()), "{row:?}");
+            assert!(
+                ["Agriculture", "Manufacturing", "Mining", "Other"].contains(&sector.as_str()),
+                "{row:?}"
+            );
             assert!(marks.iter().all(|mark| mark == "yes" || mark == "no"), "{row:?}");
             assert!(marks.iter().any(|mark| mark == "yes"), "a good without a mark: {row:?}");
             assert!(!good.trim().is_empty() && good.trim() == good, "{row:?}");

@@ -198,6 +198,11 @@ impl<'a> Rows<'a> {
             self.problem(record, None, message);
             return;
         }
+        if [1, 2, 3].iter().any(|column| several(self.cell(record, *column)).any(is_overlong)) {
+            let message = format!("a name has more than {LONGEST_NAME} letters; no name has so many");
+            self.problem(record, Some("name"), message);
+            return;
+        }
         let before = self.problems.len() + self.hidden;
         let entry = self.entry(record);
         if self.problems.len() + self.hidden == before {
@@ -213,10 +218,6 @@ impl<'a> Rows<'a> {
                 Some("name"),
                 "is empty; a row without a name would match nothing".to_owned(),
             );
-        }
-        if [1, 2, 3].iter().any(|column| several(self.cell(record, *column)).any(is_overlong)) {
-            let message = format!("a name has more than {LONGEST_NAME} letters; no name has so many");
-            self.problem(record, Some("name"), message);
         }
         let countries = self.countries(record);
         let id = self.id(record, &name, &countries);

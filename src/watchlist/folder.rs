@@ -67,7 +67,8 @@ fn read(path: &Path) -> Result<List, WatchlistError> {
     if path.exists() && !has_ending(&path, "csv") {
         return Err(WatchlistError::NotAList { path });
     }
-    let bytes = steady::read(&path, LIMIT).map_err(|cause| WatchlistError::Unreadable { path: path.clone(), cause })?;
+    let bytes = steady::read(&path, LIMIT)
+        .map_err(|cause| WatchlistError::Unreadable { path: path.clone(), cause })?;
     let slug = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     let beside = path.with_extension("toml");
     let facts = match fs::read_to_string(&beside) {

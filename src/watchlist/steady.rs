@@ -26,7 +26,8 @@ pub(super) fn read(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
 }
 
 fn has_changed(before: &Metadata, after: &Metadata, read: u64) -> bool {
-    let same_time = matches!((before.modified(), after.modified()), (Ok(before), Ok(after)) if before == after);
+    let same_time =
+        matches!((before.modified(), after.modified()), (Ok(before), Ok(after)) if before == after);
     before.len() != after.len() || before.len() != read || !same_time
 }
 

@@ -7,24 +7,33 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::imports::{fixture, gzipped, zipped};
-use crate::office::{Office, Ran, ended};
+use crate::office::{Office, Ran};
 
 /// What a run may have of address space. A screening of thousands of rows needs a third of it.
 const MEGABYTES: u64 = 1200;
 
-/// How long it may take, in seconds; on an idle machine none takes three.
-const SECONDS: u64 = 100;
+/// What it may have of processor time, in seconds: counted so, the limit is the same on a busy machine.
+const SECONDS: u64 = 60;
 
-/// Runs the program within the limits. Out of memory or time is a code above 100.
+/// Runs the program within the limits; where it hits one it is ended, and the code is above 100.
 fn bounded(office: &Office, arguments: &[&str]) -> Ran {
     let mut command = Command::new("bash");
-    let limits = format!("ulimit -v {}; exec timeout {SECONDS} \"$0\" \"$@\"", MEGABYTES * 1024);
+    let limits = format!("ulimit -v {}; ulimit -t {SECONDS}; exec \"$0\" \"$@\"", MEGABYTES * 1024);
     command.arg("-c").arg(limits).arg(env!("CARGO_BIN_EXE_wharfinger")).args(arguments);
-    ended(command.current_dir(office.folder()).env("CI", "true").env("RAYON_NUM_THREADS", "2"))
+    command.current_dir(office.folder()).env("CI", "true").env("RAYON_NUM_THREADS", "2");
+    let output = command.output().unwrap();
+    Ran {
+        code: output.status.code().unwrap_or(255),
+        out: String::from_utf8_lossy(&output.stdout).into_owned(),
+        err: String::from_utf8_lossy(&output.stderr).into_owned(),
+    }
 }
 
 fn import(office: &Office, format: &str, file: &str) -> Ran {
-    bounded(office, &["watchlists", "import", "--format", format, file, "-o", "lists", "--as-of", "2026-11-24"])
+    bounded(
+        office,
+        &["watchlists", "import", "--format", format, file, "-o", "lists", "--as-of", "2026-11-24"],
+    )
 }
 
 /// Screens a file against the register of the office.
@@ -46,7 +55,8 @@ fn refused(ran: &Ran, code: i32, says: &str) {
 
 /// The inputs of a JSON report.
 fn inputs(ran: &Ran) -> serde_json::Value {
-    let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error}: {}", ran.err));
+    let report: serde_json::Value =
+        serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error}: {}", ran.err));
     report["run"]["inputs"].clone()
 }
 
@@ -67,7 +77,8 @@ fn packed_bombs_are_refused_before_they_fill_the_memory() {
     let office = Office::new();
     let zeros = much(250, 0);
     put(&office, "list.csv.gz", &gzipped(&zeros));
-    let members: Vec<(String, &[u8])> = (0..6).map(|n| (format!("part-{n}.csv"), &zeros[..50 << 20])).collect();
+    let members: Vec<(String, &[u8])> =
+        (0..6).map(|n| (format!("part-{n}.csv"), &zeros[..50 << 20])).collect();
     let members: Vec<(&str, &[u8])> = members.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();
     put(&office, "list.zip", &zipped(&members));
     put(&office, "twice.csv.gz", &gzipped(&gzipped(&zeros)));
@@ -95,8 +106,15 @@ fn bombs_inside_workbooks_are_refused() {
     let book = b"<?xml version=\"1.0\"?><workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>";
     let book_rels = b"<?xml version=\"1.0\"?><Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId2\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>";
     let sheet = b"<?xml version=\"1.0\"?><worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row></sheetData></worksheet>";
-    let laughs = laughing("<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><si><t>&h;</t></si></sst>");
-    let long = [b"<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><si><t>".as_slice(), &much(300, b'a'), b"</t></si></sst>"].concat();
+    let laughs = laughing(
+        "<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><si><t>&h;</t></si></sst>",
+    );
+    let long = [
+        b"<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><si><t>".as_slice(),
+        &much(300, b'a'),
+        b"</t></si></sst>",
+    ]
+    .concat();
     for (name, strings) in [("laughs.xlsx", laughs.as_bytes()), ("long.xlsx", &long)] {
         put(
             &office,
@@ -115,8 +133,20 @@ fn bombs_inside_workbooks_are_refused() {
         let ran = import(&office, "uk-sanctions", name);
         assert_eq!(ran.code, 3, "{name}: {}", ran.err);
     }
-    let content = [b"<office:document-content xmlns:office='o'>".as_slice(), &much(300, b' '), b"</office:document-content>"].concat();
-    put(&office, "list.ods", &zipped(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", &content)]));
+    let content = [
+        b"<office:document-content xmlns:office='o'>".as_slice(),
+        &much(300, b' '),
+        b"</office:document-content>",
+    ]
+    .concat();
+    put(
+        &office,
+        "list.ods",
+        &zipped(&[
+            ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+            ("content.xml", &content),
+        ]),
+    );
     assert_eq!(import(&office, "uk-sanctions", "list.ods").code, 3);
     assert_eq!(screen(&office, "list.ods", &["--format", "none"]).code, 4);
 }
@@ -136,11 +166,17 @@ fn laughing(root: &str) -> String {
 fn entity_bombs_are_refused_in_every_xml_format() {
     let office = Office::new();
     for (format, root) in [
-        ("un-sc", "<CONSOLIDATED_LIST><ENTITIES><ENTITY><FIRST_NAME>&h;</FIRST_NAME></ENTITY></ENTITIES></CONSOLIDATED_LIST>"),
+        (
+            "un-sc",
+            "<CONSOLIDATED_LIST><ENTITIES><ENTITY><FIRST_NAME>&h;</FIRST_NAME></ENTITY></ENTITIES></CONSOLIDATED_LIST>",
+        ),
         ("eu-fsf", "<export><sanctionEntity><nameAlias wholeName=\"&h;\"/></sanctionEntity></export>"),
         ("uk-sanctions", "<Designations><Designation><UniqueID>&h;</UniqueID></Designation></Designations>"),
         ("ofac-sdn", "<sdnList><sdnEntry><lastName>&h;</lastName></sdnEntry></sdnList>"),
-        ("ofac-sdn", "<sanctionsData><entities><entity id='1'><name>&h;</name></entity></entities></sanctionsData>"),
+        (
+            "ofac-sdn",
+            "<sanctionsData><entities><entity id='1'><name>&h;</name></entity></entities></sanctionsData>",
+        ),
     ] {
         put(&office, "list.xml", laughing(root).as_bytes());
         refused(&import(&office, format, "list.xml"), 3, "");
@@ -163,7 +199,16 @@ fn entity_bombs_are_refused_in_every_xml_format() {
 fn a_single_huge_cell_is_refused_or_counted() {
     let office = Office::new();
     let cell = much(50, b'K');
-    put(&office, "huge.csv", &[b"Supplier Name,Net Amount\nQuellmoor Zwirnworks GmbH,5.00\n".as_slice(), &cell, b",3.00\nPellworth Kerb & Paving Ltd,2.00\n"].concat());
+    put(
+        &office,
+        "huge.csv",
+        &[
+            b"Supplier Name,Net Amount\nQuellmoor Zwirnworks GmbH,5.00\n".as_slice(),
+            &cell,
+            b",3.00\nPellworth Kerb & Paving Ltd,2.00\n",
+        ]
+        .concat(),
+    );
     let ran = screen(&office, "huge.csv", &["--format", "json"]);
     if ran.code != 4 {
         let input = &inputs(&ran)[0];
@@ -172,16 +217,37 @@ fn a_single_huge_cell_is_refused_or_counted() {
         assert!(ran.out.contains("Quellmoor"));
     }
     assert!(ran.code == 0 || ran.code == 4, "{}: {}", ran.code, ran.err);
-    put(&office, "huge-uk.csv", &[b"Unique ID,Name 6,Regime Name\nGHR1,".as_slice(), &cell, b",x\n"].concat());
+    put(
+        &office,
+        "huge-uk.csv",
+        &[b"Unique ID,Name 6,Regime Name\nGHR1,".as_slice(), &cell, b",x\n"].concat(),
+    );
     refused(&import(&office, "uk-sanctions", "huge-uk.csv"), 3, "a cell on line 2 has 52428800 bytes");
     put(&office, "huge-own.csv", &[b"name\nKrastiva\n".as_slice(), &cell, b"\n"].concat());
     let own = bounded(&office, &["watchlists", "list", "--no-bundled", "--watchlists", "huge-own.csv"]);
     refused(&own, 3, "huge-own.csv:3");
-    put(&office, "huge.json", &[b"{\"response\":{\"ZPROCSUPP\":[{\"SUPP_NAME\":\"".as_slice(), &cell, b"\"}]}}"].concat());
+    put(
+        &office,
+        "huge.json",
+        &[b"{\"response\":{\"ZPROCSUPP\":[{\"SUPP_NAME\":\"".as_slice(), &cell, b"\"}]}}"].concat(),
+    );
     refused(&import(&office, "world-bank", "huge.json"), 3, "");
-    put(&office, "huge.xml", &[b"<CONSOLIDATED_LIST><ENTITY><FIRST_NAME>".as_slice(), &cell, b"</FIRST_NAME></ENTITY></CONSOLIDATED_LIST>"].concat());
+    put(
+        &office,
+        "huge.xml",
+        &[
+            b"<CONSOLIDATED_LIST><ENTITY><FIRST_NAME>".as_slice(),
+            &cell,
+            b"</FIRST_NAME></ENTITY></CONSOLIDATED_LIST>",
+        ]
+        .concat(),
+    );
     refused(&import(&office, "un-sc", "huge.xml"), 3, "");
-    put(&office, "open.csv", &[b"Supplier Name,Net Amount\nQuellmoor Zwirnworks GmbH,5.00\n\"".as_slice(), &cell].concat());
+    put(
+        &office,
+        "open.csv",
+        &[b"Supplier Name,Net Amount\nQuellmoor Zwirnworks GmbH,5.00\n\"".as_slice(), &cell].concat(),
+    );
     let ran = screen(&office, "open.csv", &["--format", "none"]);
     assert!(ran.code == 0 || ran.code == 4, "{}: {}", ran.code, ran.err);
 }
@@ -190,14 +256,29 @@ fn a_single_huge_cell_is_refused_or_counted() {
 fn a_million_columns_are_refused_or_read() {
     let office = Office::new();
     let commas = much(1, b',');
-    put(&office, "wide.csv", &[b"Supplier Name,Net Amount".as_slice(), &commas, b"\nQuellmoor Zwirnworks GmbH,5.00", &commas, b"\n"].concat());
+    put(
+        &office,
+        "wide.csv",
+        &[
+            b"Supplier Name,Net Amount".as_slice(),
+            &commas,
+            b"\nQuellmoor Zwirnworks GmbH,5.00",
+            &commas,
+            b"\n",
+        ]
+        .concat(),
+    );
     let ran = screen(&office, "wide.csv", &["--format", "json"]);
     assert!(ran.code == 0 || ran.code == 4, "{}: {}", ran.code, ran.err);
     if ran.code == 0 {
         adds_up(&inputs(&ran)[0]);
         assert!(ran.out.contains("Quellmoor"));
     }
-    put(&office, "wide-uk.csv", &[b"Unique ID,Name 6,Regime Name".as_slice(), &commas, b"\nGHR1,Krastiva,x\n"].concat());
+    put(
+        &office,
+        "wide-uk.csv",
+        &[b"Unique ID,Name 6,Regime Name".as_slice(), &commas, b"\nGHR1,Krastiva,x\n"].concat(),
+    );
     refused(&import(&office, "uk-sanctions", "wide-uk.csv"), 3, "has 1048579 cells");
     put(&office, "wide-own.csv", &[b"name".as_slice(), &commas, b"\nKrastiva\n"].concat());
     refused(&bounded(&office, &["watchlists", "list", "--watchlists", "wide-own.csv"]), 3, "");
@@ -227,7 +308,8 @@ fn invalid_utf_8_is_named_with_its_line_or_read_and_said() {
     assert!(office.read("lists/uk-sanctions.csv").contains("CAFÉ KRASTIVA"));
     put(&office, "bad.xml", b"<?xml version=\"1.0\" encoding=\"utf-8\"?><CONSOLIDATED_LIST><ENTITY><FIRST_NAME>CAF\xc9 KRASTIVA</FIRST_NAME></ENTITY></CONSOLIDATED_LIST>");
     let ran = import(&office, "un-sc", "bad.xml");
-    assert!(ran.code == 0 && ran.err.contains("not UTF-8; they were replaced"), "{}", ran.err);
+    assert!(ran.code == 0 && ran.err.contains("read as Windows-1252"), "{}", ran.err);
+    assert!(office.read("lists/un-sc.csv").contains("CAFÉ KRASTIVA"));
     put(&office, "paid-bad.csv", b"Supplier Name,Net Amount\nQuellmoor Zwirnworks GmbH,5.00\n\xff\xfe\x80\x81,3.00\nOstervane \xc3\x28 Ltd,2.00\n");
     let ran = screen(&office, "paid-bad.csv", &["--format", "json"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
@@ -251,9 +333,19 @@ fn hidden_and_look_alike_letters_neither_hide_a_name_nor_reach_the_terminal() {
         for format in ["table", "csv", "md"] {
             let ran = screen(&office, "paid.csv", &["--format", format]);
             assert_eq!(ran.code, 0, "{}", ran.err);
-            assert!(ran.out.contains("Quellmoor Zwirnworks GmbH") || ran.out.contains("q1"), "{name:?}: {}", ran.out);
-            let seen = |c: &char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{200b}' | '\u{2060}' | '\u{1b}' | '\u{7}' | '\u{0}');
-            assert!(!ran.out.contains(|c| seen(&c)) && !ran.err.contains(|c| seen(&c)), "{name:?}: {:?}", ran.out);
+            assert!(
+                ran.out.contains("Quellmoor Zwirnworks GmbH") || ran.out.contains("q1"),
+                "{name:?}: {}",
+                ran.out
+            );
+            let seen = |c: &char| {
+                matches!(c, '\u{202a}'..='\u{202e}' | '\u{200b}' | '\u{2060}' | '\u{1b}' | '\u{7}' | '\u{0}')
+            };
+            assert!(
+                !ran.out.contains(|c| seen(&c)) && !ran.err.contains(|c| seen(&c)),
+                "{name:?}: {:?}",
+                ran.out
+            );
         }
     }
     let listed = "id,name\na,\"Quell\u{200b}moor \u{202e}Zwirnworks GmbH\"\n\u{1b}[2J,Krastiva\n";
@@ -269,21 +361,40 @@ fn names_of_a_hundred_thousand_letters_are_counted_or_refused() {
     let letters = "K".repeat(100_000);
     let brackets = "(".repeat(100_000);
     for name in [&words, &letters, &brackets, &"\u{301}".repeat(100_000), &"T/A ".repeat(25_000)] {
-        put(&office, "long.csv", format!("Supplier Name,Net Amount\n{name},5.00\nQuellmoor Zwirnworks GmbH,3.00\n").as_bytes());
+        put(
+            &office,
+            "long.csv",
+            format!(
+                "Supplier Name,Net Amount\n{name},5.00\n{}",
+                "Quellmoor Zwirnworks GmbH,3.00\n".repeat(40)
+            )
+            .as_bytes(),
+        );
         let ran = screen(&office, "long.csv", &["--format", "json"]);
         assert_eq!(ran.code, 0, "{}", ran.err);
         adds_up(&inputs(&ran)[0]);
         assert!(ran.out.contains("q1"), "the other row is screened");
-        let check = bounded(&office, &["check", name, "--no-bundled", "--watchlists", "register.csv"]);
-        assert!(check.code < 100, "{}: {}", check.code, check.err);
+        // As long as one argument may be.
+        let typed: String = name.chars().take(50_000).collect();
+        let check = bounded(&office, &["check", &typed, "--no-bundled", "--watchlists", "register.csv"]);
+        refused(&check, 2, "no name has more than");
 
         put(&office, "long-own.csv", format!("name\nKrastiva\n{name}\n").as_bytes());
         let own = bounded(&office, &["watchlists", "list", "--no-bundled", "--watchlists", "long-own.csv"]);
         refused(&own, 3, "long-own.csv:3: column `name`");
-        put(&office, "long-uk.csv", format!("Unique ID,Name 6,Regime Name\nGHR1,Krastiva,x\nGHR2,{name},x\n").as_bytes());
+        put(
+            &office,
+            "long-uk.csv",
+            format!("Unique ID,Name 6,Regime Name\nGHR1,Krastiva,x\nGHR2,{name},x\n").as_bytes(),
+        );
         let ran = import(&office, "uk-sanctions", "long-uk.csv");
         assert!(ran.code == 0 && ran.out.contains("GHR2: "), "{}{}", ran.out, ran.err);
-        put(&office, "long-uflpa.csv", format!("Name of Entity,Effective Date\nKrastiva,\"June 21, 2022\"\n{name},\"June 21, 2022\"\n").as_bytes());
+        put(
+            &office,
+            "long-uflpa.csv",
+            format!("Name of Entity,Effective Date\nKrastiva,\"June 21, 2022\"\n{name},\"June 21, 2022\"\n")
+                .as_bytes(),
+        );
         let ran = import(&office, "uflpa", "long-uflpa.csv");
         assert!(ran.code == 0 && ran.out.contains("1 skipped"), "{}{}", ran.out, ran.err);
     }
@@ -314,7 +425,10 @@ fn paths_and_links_in_archives_lead_nowhere() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(!Path::new("/tmp/evil.csv").exists());
     for slug in ["../evil", "a/b", "..", "", "a\nb"] {
-        let ran = bounded(&office, &["watchlists", "import", "--format", "un-sc", "list.zip", "-o", "lists", "--slug", slug]);
+        let ran = bounded(
+            &office,
+            &["watchlists", "import", "--format", "un-sc", "list.zip", "-o", "lists", "--slug", slug],
+        );
         assert_eq!(ran.code, 2, "{slug:?}: {}", ran.err);
     }
     assert!(!office.path("evil.csv").exists());
@@ -351,7 +465,20 @@ fn a_list_that_changes_while_it_is_read_is_never_half_of_two() {
     let runs: Vec<Ran> = (0..8)
         .map(|n| {
             let slug = format!("try-{n}");
-            bounded(&office, &["watchlists", "import", "--format", "uk-sanctions", "list.csv", "-o", "lists", "--slug", &slug])
+            bounded(
+                &office,
+                &[
+                    "watchlists",
+                    "import",
+                    "--format",
+                    "uk-sanctions",
+                    "list.csv",
+                    "-o",
+                    "lists",
+                    "--slug",
+                    &slug,
+                ],
+            )
         })
         .collect();
     stop.store(true, Ordering::Relaxed);
@@ -362,7 +489,13 @@ fn a_list_that_changes_while_it_is_read_is_never_half_of_two() {
             let (a, b) = (list.matches("KRASTIVA A").count(), list.matches("KRASTIVA B").count());
             assert!(a == 0 || b == 0, "half of two: {a} and {b}");
             // A file that was closed in the middle of being written anew looks like a short one, and is flagged as that.
-            assert!(matches!((a, b), (60_000, 0) | (0, 50_000)) || ran.err.contains("whole") || ran.err.contains("line end"), "{}", ran.err);
+            assert!(
+                matches!((a, b), (60_000, 0) | (0, 50_000))
+                    || ran.err.contains("whole")
+                    || ran.err.contains("line end"),
+                "{}",
+                ran.err
+            );
         } else {
             assert_eq!(ran.code, 3, "{}", ran.err);
         }
@@ -381,10 +514,20 @@ fn noise_is_refused_under_every_format() {
         state.to_le_bytes()
     };
     let bytes: Vec<u8> = (0..20_000).flat_map(|_| noise()).collect();
-    let starts: [&[u8]; 7] = [b"", b"<?xml version='1.0'?><export>", b"{\"a\":", b"PK\x03\x04", b"\x1f\x8b\x08", b"\xff\xfe", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"];
+    let starts: [&[u8]; 7] = [
+        b"",
+        b"<?xml version='1.0'?><export>",
+        b"{\"a\":",
+        b"PK\x03\x04",
+        b"\x1f\x8b\x08",
+        b"\xff\xfe",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    ];
     for start in starts {
         put(&office, "noise", &[start, &bytes].concat());
-        for format in ["ofac-sdn", "uk-sanctions", "eu-fsf", "un-sc", "world-bank", "opensanctions", "uflpa", "csl"] {
+        for format in
+            ["ofac-sdn", "uk-sanctions", "eu-fsf", "un-sc", "world-bank", "opensanctions", "uflpa", "csl"]
+        {
             let ran = import(&office, format, "noise");
             assert_eq!(ran.code, 3, "{format} {start:?}: {}", ran.err);
             assert!(!ran.err.contains("panicked"), "{format}: {}", ran.err);

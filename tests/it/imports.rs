@@ -113,9 +113,14 @@ fn however_a_file_comes_it_gives_the_same_list() {
         let want = imported(*format, name);
         assert!(want.adds_up(), "{name}");
         for (what, given, bytes) in variants(name) {
-            let got = import(*format, &given, bytes).unwrap_or_else(|error| panic!("{name}, {what}: {error}"));
+            let got =
+                import(*format, &given, bytes).unwrap_or_else(|error| panic!("{name}, {what}: {error}"));
             assert_eq!(got.list.entries, want.list.entries, "{name}, {what}");
-            assert_eq!((got.at_source, got.skipped), (want.at_source, want.skipped.clone()), "{name}, {what}");
+            assert_eq!(
+                (got.at_source, got.skipped),
+                (want.at_source, want.skipped.clone()),
+                "{name}, {what}"
+            );
         }
     }
 }
@@ -170,9 +175,10 @@ fn a_table_that_was_saved_again_gives_the_same_list() {
 #[test]
 fn the_uk_spreadsheet_is_read_in_both_forms() {
     let bytes = fixture("uk-sanctions-2026.csv");
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(
-        bytes.strip_prefix(b"\xef\xbb\xbf").unwrap(),
-    );
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap());
     let long: Vec<Vec<String>> =
         reader.records().map(|r| r.unwrap().iter().map(str::to_owned).collect()).collect();
     let want = imported(Format::UkSanctions, "uk-sanctions-2026.csv");
@@ -189,10 +195,14 @@ fn the_uk_spreadsheet_is_read_in_both_forms() {
     .iter()
     .map(|row| row.split('|').map(str::to_owned).collect())
     .collect();
-    let got = import(Format::UkSanctions, "FCDO_SL_Mon_Nov 23 2026.ods", ods("UK_Sanction_List", &short)).unwrap();
+    let got =
+        import(Format::UkSanctions, "FCDO_SL_Mon_Nov 23 2026.ods", ods("UK_Sanction_List", &short)).unwrap();
     assert_eq!((got.at_source, got.list.entries.len(), got.skipped.len()), (3, 2, 1));
     let first = &got.list.entries[0];
-    assert_eq!((first.name.as_str(), first.ground), ("KRASTIVA PRISON FARMS LIMITED", Ground::OtherHumanRights));
+    assert_eq!(
+        (first.name.as_str(), first.ground),
+        ("KRASTIVA PRISON FARMS LIMITED", Ground::OtherHumanRights)
+    );
     assert_eq!(first.listed_on.unwrap().to_string(), "2025-12-09");
     assert_eq!(got.list.facts.published_on.as_deref(), Some("2026-11-23"), "{:?}", got.remarks);
     assert!(!got.list.facts.complete, "the short form has no aliases");
@@ -244,7 +254,10 @@ fn the_uk_csv_of_2026_is_read_to_its_last_column() {
     assert_eq!(farms.weak_aliases, ["KPF"]);
     assert_eq!(shown(&farms.countries), ["BG", "RO"]);
     assert_eq!(shown(&farms.identifiers), ["bg-reg:201000001", "bg-reg:201000002"]);
-    assert_eq!((farms.ground, farms.measure.as_str()), (Ground::ForcedLabour, "Asset freeze, Trust Services Sanctions"));
+    assert_eq!(
+        (farms.ground, farms.measure.as_str()),
+        (Ground::ForcedLabour, "Asset freeze, Trust Services Sanctions")
+    );
     let person = entry(&list, "IRN9102");
     assert_eq!((person.kind, person.name.as_str()), (EntityKind::Person, "Oswin Q TIDEWICK"));
     assert_eq!(shown(&person.countries), ["IR", "IQ"]);
@@ -280,7 +293,10 @@ fn the_eu_xml_is_read_under_any_prefix() {
     assert_eq!((person.kind, person.name.as_str()), (EntityKind::Person, "Oswin Q Tidewick"));
     assert_eq!(person.weak_aliases, ["The Keeper"]);
     let firm = entry(&list, "EU.9005.2");
-    assert_eq!((firm.name.as_str(), shown(&firm.aliases)), ("Millbrandt and Sons", vec!["Millbrandt & Sons".to_owned()]));
+    assert_eq!(
+        (firm.name.as_str(), shown(&firm.aliases)),
+        ("Millbrandt and Sons", vec!["Millbrandt & Sons".to_owned()])
+    );
     assert_eq!(firm.listed_on.unwrap().to_string(), "2021-03-22", "the earliest regulation");
 }
 
@@ -289,11 +305,23 @@ fn world_bank_files_agree_whatever_their_form() {
     for name in ["world-bank-2026.json", "world-bank.csv"] {
         let list = imported(Format::WorldBank, name);
         let [firm, person, other] = list.list.entries.as_slice() else { panic!("{name}: {list:#?}") };
-        assert_eq!((firm.name.as_str(), shown(&firm.aliases)), ("KRASTIVA BUILDING LTD.", vec!["KRASTIVA WORKS".to_owned()]), "{name}");
-        assert_eq!((firm.status, shown(&firm.countries)), (ListingStatus::Expired, vec!["VN".to_owned()]), "{name}");
+        assert_eq!(
+            (firm.name.as_str(), shown(&firm.aliases)),
+            ("KRASTIVA BUILDING LTD.", vec!["KRASTIVA WORKS".to_owned()]),
+            "{name}"
+        );
+        assert_eq!(
+            (firm.status, shown(&firm.countries)),
+            (ListingStatus::Expired, vec!["VN".to_owned()]),
+            "{name}"
+        );
         assert_eq!((person.kind, person.delisted_on), (EntityKind::Person, None), "{name}: ongoing");
         assert_eq!(person.listed_on.unwrap().to_string(), "2019-08-05", "{name}");
-        assert_eq!((other.kind, other.delisted_on, other.ground), (EntityKind::Organisation, None, Ground::Corruption), "{name}");
+        assert_eq!(
+            (other.kind, other.delisted_on, other.ground),
+            (EntityKind::Organisation, None, Ground::Corruption),
+            "{name}"
+        );
     }
     let nested = br#"{"ZPROCSUPP":{"ZPROCSUPP":{"SUPP_NAME":"KRASTIVA","SUPP_ID":7,"SUPP_TYPE_CODE":"F"}}}"#;
     assert_eq!(import(Format::WorldBank, "x.json", nested.to_vec()).unwrap().list.entries.len(), 1);
@@ -337,10 +365,19 @@ fn a_file_that_is_cut_at_any_byte_is_never_taken_without_a_word() {
             let said = list.remarks.iter().any(|remark| {
                 remark.contains("shows that it is whole") || remark.contains("does not end with a line end")
             });
-            assert!(said, "{name} cut at {cut}: {} of {} entries, {:?}", list.list.entries.len(), all.len(), list.remarks);
+            assert!(
+                said,
+                "{name} cut at {cut}: {} of {} entries, {:?}",
+                list.list.entries.len(),
+                all.len(),
+                list.remarks
+            );
             // These are small: a list of thousands that has so few is not whole, and its TOML says so for good.
             if *format != Format::OpenSanctions && *name != "conlist.csv" {
-                assert!(!list.list.facts.complete && list.list.facts.missing.contains("cut short"), "{name} cut at {cut}");
+                assert!(
+                    !list.list.facts.complete && list.list.facts.missing.contains("cut short"),
+                    "{name} cut at {cut}"
+                );
             }
         }
     }
@@ -349,7 +386,9 @@ fn a_file_that_is_cut_at_any_byte_is_never_taken_without_a_word() {
 #[test]
 fn xml_and_json_that_are_cut_are_refused() {
     for (format, name) in FILES.iter().filter(|(format, name)| {
-        name.ends_with(".xml") || name.ends_with(".html") || *format == Format::WorldBank && name.ends_with(".json")
+        name.ends_with(".xml")
+            || name.ends_with(".html")
+            || *format == Format::WorldBank && name.ends_with(".json")
     }) {
         let bytes = fixture(name);
         for cut in cuts(bytes.trim_ascii_end().len()) {
@@ -368,7 +407,8 @@ fn a_file_under_the_wrong_format_is_refused_with_the_right_one() {
                 Ok(list) => panic!("{name} as {format}: {:?}", list.what),
             };
             let hint = error.hint().unwrap_or_default();
-            let names_it = hint.contains(&format!("--format {own}")) || matches!(error, ImportError::WebPage { .. });
+            let names_it =
+                hint.contains(&format!("--format {own}")) || matches!(error, ImportError::WebPage { .. });
             assert!(names_it, "{name} as {format}: {error}; {hint}");
         }
     }
@@ -376,7 +416,8 @@ fn a_file_under_the_wrong_format_is_refused_with_the_right_one() {
 
 #[test]
 fn what_is_no_list_at_all_is_refused_with_what_it_is() {
-    let page = b"<!DOCTYPE html><html><head><title>Access denied</title></head><body>403</body></html>".to_vec();
+    let page =
+        b"<!DOCTYPE html><html><head><title>Access denied</title></head><body>403</body></html>".to_vec();
     let header = |name: &str| {
         let bytes = fixture(name);
         let lines: Vec<&[u8]> = bytes.splitn(3, |byte| *byte == b'\n').take(2).collect();
@@ -391,7 +432,11 @@ fn what_is_no_list_at_all_is_refused_with_what_it_is() {
         (Format::OpenSanctions, header("targets.simple.csv"), "without a single entry"),
         (Format::Csl, header("csl.csv"), "without a single entry"),
         (Format::WorldBank, b"{\"response\":{\"ZPROCSUPP\":[]}}".to_vec(), "without a single entry"),
-        (Format::UnSc, b"<CONSOLIDATED_LIST><INDIVIDUALS/><ENTITIES/></CONSOLIDATED_LIST>".to_vec(), "without a single entry"),
+        (
+            Format::UnSc,
+            b"<CONSOLIDATED_LIST><INDIVIDUALS/><ENTITIES/></CONSOLIDATED_LIST>".to_vec(),
+            "without a single entry",
+        ),
         (Format::EuFsf, b"".to_vec(), "without a single entry"),
         (Format::EuFsf, b" \r\n\r\n".to_vec(), "without a single entry"),
         (Format::OfacSdn, b"<Sanctions xmlns='x'><DistinctParties/></Sanctions>".to_vec(), "advanced XML"),
@@ -401,8 +446,16 @@ fn what_is_no_list_at_all_is_refused_with_what_it_is() {
         (Format::UnSc, b"{\"a\": 1}".to_vec(), "JSON of another kind"),
         (Format::WorldBank, b"%PDF-1.7 ...".to_vec(), "a PDF"),
         (Format::UkSanctions, zipped(&[]), "the archive holds no file"),
-        (Format::UkSanctions, b"name,ground,weak_aliases\nKrastiva,,\n".to_vec(), "as this program writes it"),
-        (Format::UkSanctions, b"Calendar Year,Effective Date,WRO/Finding,Entity,Merchandise\n".to_vec(), "withhold release orders"),
+        (
+            Format::UkSanctions,
+            b"name,ground,weak_aliases\nKrastiva,,\n".to_vec(),
+            "as this program writes it",
+        ),
+        (
+            Format::UkSanctions,
+            b"Calendar Year,Effective Date,WRO/Finding,Entity,Merchandise\n".to_vec(),
+            "withhold release orders",
+        ),
     ] {
         let error = import(format, "list", bytes).unwrap_err();
         assert!(error.to_string().contains(want), "{format}: {error}");
@@ -442,11 +495,18 @@ fn official_files_give_the_same_list_packed_and_never_a_whole_one_cut() {
         };
         let name = path.rsplit('/').next().unwrap();
         let want = import(format, name, bytes.clone()).unwrap();
-        assert!(want.remarks.iter().all(|remark| !remark.contains("cut short")), "{path}: {:?}", want.remarks);
+        assert!(
+            want.remarks.iter().all(|remark| !remark.contains("cut short")),
+            "{path}: {:?}",
+            want.remarks
+        );
         assert_eq!(import(format, name, gzipped(&bytes)).unwrap().list.entries, want.list.entries, "{path}");
         for part in [3, 9, 15] {
             let Ok(cut) = import(format, name, bytes[..bytes.len() * part / 16].to_vec()) else { continue };
-            assert!(!cut.remarks.is_empty() && cut.list.entries.len() < want.list.entries.len(), "{path}, {part}/16");
+            assert!(
+                !cut.remarks.is_empty() && cut.list.entries.len() < want.list.entries.len(),
+                "{path}, {part}/16"
+            );
         }
     }
 }

@@ -88,7 +88,10 @@ fn answer(stream: &TcpStream, known: &Mutex<BTreeMap<String, Does>>, log: &Mutex
         (first, asked) = request(&mut reader);
     }
     let target = first.split(' ').nth(1).unwrap_or_default();
-    let path = target.strip_prefix("http://").and_then(|rest| rest.find('/').map(|at| &rest[at..])).unwrap_or(target);
+    let path = target
+        .strip_prefix("http://")
+        .and_then(|rest| rest.find('/').map(|at| &rest[at..]))
+        .unwrap_or(target);
     let does = known.lock().unwrap().get(path).cloned().unwrap_or(Does::Status(404));
     let mut head = |status: u16, more: &str| {
         log.lock().unwrap().push((first.clone(), status));
@@ -96,7 +99,8 @@ fn answer(stream: &TcpStream, known: &Mutex<BTreeMap<String, Does>>, log: &Mutex
     };
     match does {
         Does::Serve(bytes) => {
-            let sum = bytes.iter().fold(7_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(*byte)));
+            let sum =
+                bytes.iter().fold(7_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(*byte)));
             let tag = format!("\"{sum:x}\"");
             if asked == tag {
                 return head(304, "");
@@ -128,7 +132,8 @@ fn list(entries: usize, day: &str) -> Vec<u8> {
     let rows: String = (0..entries)
         .map(|n| format!("{day},GHR{n:04},KRASTIVA {n} LTD,Entity,The Global Human Rights Sanctions Regulations 2020,Asset freeze,01/10/2025\n"))
         .collect();
-    let header = "Last Updated,Unique ID,Name 6,Designation Type,Regime Name,Sanctions Imposed,Date Designated";
+    let header =
+        "Last Updated,Unique ID,Name 6,Designation Type,Regime Name,Sanctions Imposed,Date Designated";
     format!("Report Date: {day}\n{header}\n{rows}").into_bytes()
 }
 
@@ -140,7 +145,10 @@ fn setup() -> (Office, Server) {
     office.write("lists/ours.csv", "name\nMillbrandt\n");
     office.write(
         "lists/ours.toml",
-        &format!("format = \"uk-sanctions\"\ndownload = [\"{}/list.csv\"]\nmax_age_days = 7\n", server.address),
+        &format!(
+            "format = \"uk-sanctions\"\ndownload = [\"{}/list.csv\"]\nmax_age_days = 7\n",
+            server.address
+        ),
     );
     let ran = update(&office, &[], &[]);
     assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
@@ -150,7 +158,16 @@ fn setup() -> (Office, Server) {
 fn update(office: &Office, more: &[&str], environment: &[(&str, &str)]) -> Ran {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wharfinger"));
     command.current_dir(office.folder()).env("CI", "true");
-    for name in ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"] {
+    for name in [
+        "http_proxy",
+        "HTTP_PROXY",
+        "https_proxy",
+        "HTTPS_PROXY",
+        "all_proxy",
+        "ALL_PROXY",
+        "no_proxy",
+        "NO_PROXY",
+    ] {
         command.env_remove(name);
     }
     command.envs(environment.iter().copied());
@@ -181,7 +198,9 @@ fn a_newer_list_is_followed_to_its_new_address() {
     assert!(ran.out.contains("1 added"), "{}", ran.out);
     assert_eq!((entries(&office), server.statuses()), (11, vec![200, 302, 200]));
     assert_eq!(office.read("lists/ours.csv.old").lines().count(), 11);
-    for packed in [gzipped(&list(12, "21/11/2026")), zipped(&[("UK-Sanctions-List.csv", &list(13, "22/11/2026"))])] {
+    for packed in
+        [gzipped(&list(12, "21/11/2026")), zipped(&[("UK-Sanctions-List.csv", &list(13, "22/11/2026"))])]
+    {
         server.at("/list.csv", Does::Serve(packed));
         assert_eq!(update(&office, &[], &[]).code, 0);
     }
@@ -245,7 +264,8 @@ fn a_proxy_of_the_environment_is_used_unless_it_is_excepted() {
     let asked = proxy.seen.lock().unwrap().len();
     assert!(asked > 0);
     server.at("/list.csv", Does::Serve(list(12, "21/11/2026")));
-    let excepted = [("HTTP_PROXY", proxy.address.as_str()), ("ALL_PROXY", &proxy.address), ("NO_PROXY", "127.0.0.1")];
+    let excepted =
+        [("HTTP_PROXY", proxy.address.as_str()), ("ALL_PROXY", &proxy.address), ("NO_PROXY", "127.0.0.1")];
     assert_eq!(update(&office, &[], &excepted).code, 0);
     assert_eq!((entries(&office), proxy.seen.lock().unwrap().len()), (12, asked));
 }
@@ -268,7 +288,8 @@ fn a_mirror_is_a_folder_or_an_address_and_nothing_else_is_asked() {
 #[test]
 fn plain_addresses_and_unknown_lists_are_refused() {
     let (office, server) = setup();
-    let run = |arguments: &[&str]| office.run(&[&["watchlists", "update", "-o", "lists"], arguments].concat());
+    let run =
+        |arguments: &[&str]| office.run(&[&["watchlists", "update", "-o", "lists"], arguments].concat());
     let plain = run(&["ours"]);
     assert!(plain.code == 3 && plain.err.contains("cannot fetch"), "{}", plain.err);
     assert_eq!(server.statuses(), [200]);
@@ -292,6 +313,9 @@ fn every_known_address_is_of_its_publisher_and_over_tls() {
     assert_eq!(known.len(), hosts.len());
     for (known, (slug, host)) in known.iter().zip(hosts) {
         assert_eq!(known.slug, slug);
-        assert!(known.addresses.iter().all(|address| address.starts_with(&format!("https://{host}/"))), "{slug}");
+        assert!(
+            known.addresses.iter().all(|address| address.starts_with(&format!("https://{host}/"))),
+            "{slug}"
+        );
     }
 }

@@ -43,7 +43,11 @@ fn list_says_how_old_and_how_whole_each_list_is() {
 fn show_gives_a_list_an_entry_or_the_nearest_name() {
     let office = Office::new();
     let list = run(&office, &[&["show", "register"], &REGISTER[..]].concat());
-    assert!(list.out.contains("A made-up ministry") && list.out.contains("Quellmoor Zwirnworks"), "{}", list.out);
+    assert!(
+        list.out.contains("A made-up ministry") && list.out.contains("Quellmoor Zwirnworks"),
+        "{}",
+        list.out
+    );
     let german = run(&office, &[&["show", "register", "--country", "DE"], &REGISTER[..]].concat());
     assert!(german.out.contains("Quellmoor") && !german.out.contains("Ostervane"), "{}", german.out);
     let entry = run(&office, &[&["show", "q3"], &REGISTER[..]].concat());
@@ -99,7 +103,12 @@ fn search_looks_into_names_aliases_ids_and_numbers() {
         let ran = run(&office, &[&["search"], text.as_slice(), &lists].concat());
         assert_eq!(ran.code, 0, "{}", ran.err);
         assert!(ran.err.contains(&format!("{found} entries hold this text")), "{text:?}: {}", ran.err);
-        assert_eq!(ran.out.lines().filter(|line| line.trim_start().starts_with("uk-sanctions")).count(), found, "{}", ran.out);
+        assert_eq!(
+            ran.out.lines().filter(|line| line.trim_start().starts_with("uk-sanctions")).count(),
+            found,
+            "{}",
+            ran.out
+        );
     }
 }
 
@@ -156,13 +165,28 @@ fn import_takes_every_format() {
 
 #[test]
 fn import_refuses_with_3_and_writes_nothing() {
-    let office = office(&["error-page.html", "eu-fsf-1.1-whole.csv", "sdn-enhanced-filtered.xml", "un-sc-2026-09.xml"]);
+    let office = office(&[
+        "error-page.html",
+        "eu-fsf-1.1-whole.csv",
+        "sdn-enhanced-filtered.xml",
+        "un-sc-2026-09.xml",
+    ]);
     let cut: Vec<u8> = fixture("un-sc-2026-09.xml")[..900].to_vec();
     std::fs::write(office.path("cut.xml"), cut).unwrap();
     office.write("empty.csv", "");
     for (format, file, says, advises) in [
-        ("uk-sanctions", "error-page.html", "is a web page (`503 Service Unavailable`)", "open the address in a browser"),
-        ("uk-sanctions", "eu-fsf-1.1-whole.csv", "looks like the EU financial sanctions file", "--format eu-fsf"),
+        (
+            "uk-sanctions",
+            "error-page.html",
+            "is a web page (`503 Service Unavailable`)",
+            "open the address in a browser",
+        ),
+        (
+            "uk-sanctions",
+            "eu-fsf-1.1-whole.csv",
+            "looks like the EU financial sanctions file",
+            "--format eu-fsf",
+        ),
         ("un-sc", "cut.xml", "ends in the middle of an entry, line", "download the file again"),
         ("ofac-sdn", "sdn-enhanced-filtered.xml", "is only part of the list", "--partial"),
         ("csl", "empty.csv", "without a single entry", "download the file again"),
@@ -203,7 +227,11 @@ fn import_holds_back_a_list_that_has_shrunk() {
     assert_eq!(office.read("lists/uk-sanctions.csv"), written, "the list is still the old one");
     let forced = run(&office, &[&import[..], &["--force"]].concat());
     assert_eq!(forced.code, 0, "{}", forced.err);
-    assert!(forced.out.contains("against the version that was there: 0 added, 3 removed, 0 changed"), "{}", forced.out);
+    assert!(
+        forced.out.contains("against the version that was there: 0 added, 3 removed, 0 changed"),
+        "{}",
+        forced.out
+    );
     assert_eq!(office.read("lists/uk-sanctions.csv.old"), written);
 }
 
@@ -222,7 +250,11 @@ fn a_list_that_is_cut_on_the_disk_is_not_taken_for_whole() {
         let list = lists.remove(0);
         let fit = wharfinger::watchlist::fitness::check(&list, day, None).is_fit();
         // Only the end of the last cell, a note, can be missing without a trace.
-        let same = list.entries.iter().zip(&before.entries).all(|(now, then)| now.name == then.name && now.id == then.id);
+        let same = list
+            .entries
+            .iter()
+            .zip(&before.entries)
+            .all(|(now, then)| now.name == then.name && now.id == then.id);
         assert!(!fit || same && list.entries.len() == before.entries.len(), "cut at {cut}");
     }
 }
@@ -269,7 +301,11 @@ fn diff_names_the_subjects_of_a_report_that_a_change_touches() {
     office.screen("2026-10-20", &["-o", "run.json", "--format", "none"]);
     for ending in ["csv", "toml"] {
         std::fs::create_dir_all(office.path("new")).unwrap();
-        std::fs::copy(office.path(&format!("register.{ending}")), office.path(&format!("new/register.{ending}"))).unwrap();
+        std::fs::copy(
+            office.path(&format!("register.{ending}")),
+            office.path(&format!("new/register.{ending}")),
+        )
+        .unwrap();
     }
     office.edit("new/register.csv", "debt_bondage,current", "debt_bondage,suspended");
     let diff = ["diff", "register.csv", "new/register.csv", "--report", "run.json"];
@@ -286,10 +322,12 @@ fn diff_names_the_subjects_of_a_report_that_a_change_touches() {
 #[test]
 fn an_own_list_is_five_columns_and_its_mistakes_are_named() {
     let office = Office::new();
-    let good = "name,country,ground,status,listed_on\nQuellmoor Zwirnworks GmbH,DE,forced_labour,current,2025-03\n";
+    let good =
+        "name,country,ground,status,listed_on\nQuellmoor Zwirnworks GmbH,DE,forced_labour,current,2025-03\n";
     office.write("ours.csv", good);
     let own = ["--no-bundled", "--watchlists", "ours.csv"];
-    let ran = office.run(&[&["screen", "paid.csv", "--format", "csv", "--as-of", "2026-11-24"], &own[..]].concat());
+    let ran =
+        office.run(&[&["screen", "paid.csv", "--format", "csv", "--as-of", "2026-11-24"], &own[..]].concat());
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.out.contains("Quellmoor Zwirnworks GmbH") && ran.out.contains("ours"), "{}", ran.out);
     for (row, says) in [
@@ -329,8 +367,22 @@ fn generic_maps_any_table_and_keeps_what_was_set() {
     let text = "Register of the made-up ministry;;;\nCompany;Country of origin;Since;Reg no\nKrastiva Mills;Bulgaria;21/06/2022;201000001\nMillbrandt;Ruritania;soon;\n;;;\n;France;;\n";
     office.write("register of 2026.csv", text);
     let import = [
-        "import", "--format", "generic", "register of 2026.csv", "--slug", "ministry", "-o", "lists", "--map", "name=Company", "--map",
-        "country=Country of origin", "--map", "listed_on=Since", "--map", "reg=Reg no",
+        "import",
+        "--format",
+        "generic",
+        "register of 2026.csv",
+        "--slug",
+        "ministry",
+        "-o",
+        "lists",
+        "--map",
+        "name=Company",
+        "--map",
+        "country=Country of origin",
+        "--map",
+        "listed_on=Since",
+        "--map",
+        "reg=Reg no",
     ];
     let ran = run(&office, &import);
     assert_eq!(ran.code, 0, "{}", ran.err);
@@ -341,14 +393,25 @@ fn generic_maps_any_table_and_keeps_what_was_set() {
         assert!(ran.err.contains(said), "{said}: {}", ran.err);
     }
     let row = office.read("lists/ministry.csv");
-    assert!(row.contains("krastiva-mills,Krastiva Mills,,,organisation,BG,bg-reg:201000001,,,current,2022-06-21"), "{row}");
+    assert!(
+        row.contains("krastiva-mills,Krastiva Mills,,,organisation,BG,bg-reg:201000001,,,current,2022-06-21"),
+        "{row}"
+    );
 
     office.edit("lists/ministry.toml", "authority = \"F\"", "authority = \"B\"");
-    office.edit("lists/ministry.toml", "default_ground = \"other_human_rights\"", "default_ground = \"forced_labour\"");
+    office.edit(
+        "lists/ministry.toml",
+        "default_ground = \"other_human_rights\"",
+        "default_ground = \"forced_labour\"",
+    );
     let shown = ["show", "krastiva-mills", "--no-bundled", "--watchlists", "lists"];
     assert!(run(&office, &shown).out.contains("forced_labour"));
     assert_eq!(run(&office, &import).code, 0);
-    assert!(office.read("lists/ministry.toml").contains("authority = \"B\""), "{}", office.read("lists/ministry.toml"));
+    assert!(
+        office.read("lists/ministry.toml").contains("authority = \"B\""),
+        "{}",
+        office.read("lists/ministry.toml")
+    );
     assert!(run(&office, &shown).out.contains("forced_labour"));
 
     let mut book = rust_xlsxwriter::Workbook::new();
@@ -358,7 +421,18 @@ fn generic_maps_any_table_and_keeps_what_was_set() {
         sheet.write_row(u32::try_from(row).unwrap(), 0, *cells).unwrap();
     }
     book.save(office.path("register.xlsx")).unwrap();
-    let import = ["import", "--format", "generic", "register.xlsx", "-o", "lists", "--map", "name=Company", "--map", "country=Origin"];
+    let import = [
+        "import",
+        "--format",
+        "generic",
+        "register.xlsx",
+        "-o",
+        "lists",
+        "--map",
+        "name=Company",
+        "--map",
+        "country=Origin",
+    ];
     assert_eq!(run(&office, &import).code, 0);
     assert_eq!(run(&office, &[&import[..], &["--sheet", "Register"]].concat()).code, 0);
     let wrong = run(&office, &[&import[..], &["--sheet", "Sheet9"]].concat());

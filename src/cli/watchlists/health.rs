@@ -3,8 +3,8 @@
 use clap::Args;
 
 use super::{Console, Day, Exit, Failure, Sources, clean, print, table};
-use crate::watchlist::{List, context};
 use crate::watchlist::fitness::{self, Fitness, Gates};
+use crate::watchlist::{List, context};
 
 /// `wharfinger watchlists list`.
 #[derive(Debug, Args)]

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{Console, Day, Exit, Failure, clean, print};
-use crate::watchlist::import::{self, Format, ImportError, Imported, Options};
 use crate::watchlist::diff::diff;
 use crate::watchlist::fitness::{self, Gates, Problem};
+use crate::watchlist::import::{self, Format, ImportError, Imported, Options};
 use crate::watchlist::{self, List};
 
 /// Skipped entries shown, before the rest is only counted.

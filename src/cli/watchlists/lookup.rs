@@ -88,11 +88,7 @@ pub(super) fn show(args: &ShowArgs, console: Console) -> Result<Exit, Failure> {
 }
 
 /// A table about countries, with the sentence that it is no ground above it.
-fn show_context(
-    context: &ContextTable,
-    country: Option<Country>,
-    console: Console,
-) -> Result<Exit, Failure> {
+fn show_context(context: &ContextTable, country: Option<Country>, console: Console) -> Result<Exit, Failure> {
     let facts = &context.facts;
     let mut out = format!("{} ({})\n", clean(&facts.title), context.slug);
     for (what, value) in [
@@ -113,7 +109,8 @@ fn show_context(
         return Ok(Exit::Done);
     }
     let words: Vec<String> = context.columns.iter().map(|column| column.replace('_', " ")).collect();
-    let mut table = table(&[&["country"], words.iter().map(String::as_str).collect::<Vec<_>>().as_slice()].concat());
+    let mut table =
+        table(&[&["country"], words.iter().map(String::as_str).collect::<Vec<_>>().as_slice()].concat());
     for row in rows {
         table.add_row(
             [format!("{} {}", row.country, clean(&row.country_name))]

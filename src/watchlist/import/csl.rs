@@ -14,7 +14,7 @@ use super::draft::{Builder, add_country, add_identifier, blank};
 use super::source::Shape;
 use super::table::Table;
 use super::text::{Order, clean, date};
-use super::{ImportError, Official, Options, Read, Source, grounds, identifiers, ofac_csv, Usual};
+use super::{ImportError, Official, Options, Read, Source, Usual, grounds, identifiers, ofac_csv};
 use crate::vocab::{Authority, EntityKind, Ground, ListingStatus, Proof};
 use crate::watchlist::{Entry, bundled};
 

@@ -13,7 +13,7 @@ use super::source::Shape;
 use super::table::Table;
 use super::text::{Order, clean, date};
 use super::xml::{Element, Elements, Item};
-use super::{ImportError, Official, Options, Read, Source, grounds, identifiers, Usual};
+use super::{ImportError, Official, Options, Read, Source, Usual, grounds, identifiers};
 use crate::vocab::{Authority, EntityKind, Ground, Proof};
 use crate::watchlist::{Entry, PartialDate};
 
@@ -256,7 +256,11 @@ fn from_csv(source: &Source) -> Result<Read, ImportError> {
         );
         for place in ["Address", "Citizenship"] {
             let code = row.raw(&format!("{place}_CountryIso2Code"));
-            found.country(if code.is_empty() { row.raw(&format!("{place}_CountryDescription")) } else { code });
+            found.country(if code.is_empty() {
+                row.raw(&format!("{place}_CountryDescription"))
+            } else {
+                code
+            });
         }
         let number = row.get("Identification_Number");
         if !number.is_empty() {

@@ -125,12 +125,7 @@ impl Unread {
     }
 }
 
-fn entry(
-    row: &Row<'_>,
-    column_of: &dyn Fn(&str) -> String,
-    facts: &ListFacts,
-    unread: &mut Unread,
-) -> Entry {
+fn entry(row: &Row<'_>, column_of: &dyn Fn(&str) -> String, facts: &ListFacts, unread: &mut Unread) -> Entry {
     let raw = |field: &str| row.raw(&column_of(field));
     let several = |field: &str| {
         raw(field).split([';', '|', '\n']).map(clean).filter(|v| !v.is_empty()).collect::<Vec<_>>()

@@ -278,7 +278,10 @@ fn one(
     };
     let [source] = sources.iter().filter(counts).collect::<Vec<_>>()[..] else {
         let given = sources.len();
-        return Err(ImportError::Usage(format!("the {} is one file, and {given} were given", format.called())));
+        return Err(ImportError::Usage(format!(
+            "the {} is one file, and {given} were given",
+            format.called()
+        )));
     };
     if format != Format::Generic {
         sniff::expect(format, source)?;
@@ -319,7 +322,10 @@ fn finish(
     }
     remarks.extend(sources.iter().filter_map(Source::doubt));
     if overlong > 0 {
-        remarks.push(format!("{overlong} aliases of more than {} letters were left out", super::csv::LONGEST_NAME));
+        remarks.push(format!(
+            "{overlong} aliases of more than {} letters were left out",
+            super::csv::LONGEST_NAME
+        ));
     }
     whole::check(format, sources, usual, at_source, &mut facts, &mut remarks);
     let slug = options.slug.clone().unwrap_or(slug);

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::draft::{Builder, add_country, add_identifier, blank};
 use super::text::{clean, date};
-use super::{ImportError, Official, Read, Source, grounds, identifiers, sniff, Usual};
+use super::{ImportError, Official, Read, Source, Usual, grounds, identifiers, sniff};
 use crate::vocab::{Authority, EntityKind, Ground, Proof};
 use crate::watchlist::Entry;
 

@@ -53,7 +53,14 @@ pub(super) fn read(source: &Source, _options: &Options) -> Result<Read, ImportEr
     } else {
         format!("opensanctions-{}", slug_of(&dataset))
     };
-    Ok(Read { builder, facts, slug, what: format!("OpenSanctions ({what})"), remarks, usual: OPEN_SANCTIONS.usual })
+    Ok(Read {
+        builder,
+        facts,
+        slug,
+        what: format!("OpenSanctions ({what})"),
+        remarks,
+        usual: OPEN_SANCTIONS.usual,
+    })
 }
 
 /// The kind by schema; `None` for schemata that are not parties (addresses, sanctions, ownership and so on).

@@ -62,7 +62,8 @@ pub(super) fn refusal(format: Format, source: &Source) -> ImportError {
 pub(super) fn is_listlike(source: &Source) -> bool {
     let name = source.file_name();
     let ending = name.rsplit('.').next().unwrap_or_default();
-    ["csv", "tsv", "txt", "xml", "json", "jsonl", "htm", "html", "xlsx", "xls", "ods", "del", "pip"].contains(&ending)
+    ["csv", "tsv", "txt", "xml", "json", "jsonl", "htm", "html", "xlsx", "xls", "ods", "del", "pip"]
+        .contains(&ending)
 }
 
 fn other(wanted: Format, source: &Source, looks: Looks) -> ImportError {
@@ -109,7 +110,9 @@ fn xml(root: &str) -> Looks {
         "sanctionsData" => known(Format::OfacSdn, "an OFAC list (enhanced XML)"),
         "Sanctions" => unread(
             "an OFAC list (advanced XML)",
-            Some("take SDN.XML, SDN_ENHANCED.XML or the CSV files from the same page: they name the same entries"),
+            Some(
+                "take SDN.XML, SDN_ENHANCED.XML or the CSV files from the same page: they name the same entries",
+            ),
         ),
         "Designations" => known(Format::UkSanctions, "the UK Sanctions List (XML)"),
         "ArrayOfFinancialSanctionsTarget" => unread(
@@ -145,12 +148,15 @@ fn csv(source: &Source) -> Option<Looks> {
         known(Format::Csl, "the US Consolidated Screening List")
     } else if has(&["schema", "dataset", "firstseen", "lastseen"]) {
         known(Format::OpenSanctions, "an OpenSanctions export")
-    } else if has(&["suppname"]) || has(&["ineligibilityperiod"]) || has(&["firmname", "fromdate", "grounds"]) {
+    } else if has(&["suppname"]) || has(&["ineligibilityperiod"]) || has(&["firmname", "fromdate", "grounds"])
+    {
         known(Format::WorldBank, "the World Bank list")
     } else if has(&["wrofinding", "merchandise"]) {
         unread(
             "the table of withhold release orders of US Customs and Border Protection",
-            Some("import it with `--format generic --map name=Entity --map country=Country --map listed_on=\"Effective Date\"`"),
+            Some(
+                "import it with `--format generic --map name=Entity --map country=Country --map listed_on=\"Effective Date\"`",
+            ),
         )
     } else if has(&["empregador", "cnpj"]) {
         unread(

@@ -83,7 +83,12 @@ impl Source {
     fn decoded(&self) -> (Cow<'_, str>, &'static encoding_rs::Encoding, bool) {
         let (encoding, mark) = match encoding_rs::Encoding::for_bom(&self.bytes) {
             Some(known) => known,
-            None => (declared_encoding(&self.bytes).unwrap_or_else(|| guessed(&self.bytes)), 0),
+            None => {
+                let declared = declared_encoding(&self.bytes);
+                // What says that it is UTF-8 and is not is what Windows wrote.
+                let believed = declared.filter(|encoding| *encoding != encoding_rs::UTF_8);
+                (believed.unwrap_or_else(|| guessed(&self.bytes)), 0)
+            }
         };
         let bytes = self.bytes.get(mark..).unwrap_or_default();
         let (text, replaced) = encoding.decode_without_bom_handling(bytes);
@@ -152,7 +157,7 @@ fn open(path: &Path) -> io::Result<Vec<Source>> {
     unpack(path.display().to_string(), bytes, 0, &mut left)
 }
 
-fn limit_for(packed: u64) -> u64 {
+pub(super) fn limit_for(packed: u64) -> u64 {
     packed.saturating_mul(RATIO).clamp(SMALL, LIMIT)
 }
 
@@ -249,7 +254,15 @@ fn markup(start: &str) -> Shape {
     let mut rest = start;
     // Past declarations, comments and processing instructions stands the root.
     while let Some(after) = rest.strip_prefix("<?").or_else(|| rest.strip_prefix("<!")) {
-        let Some((_, next)) = after.split_once('>') else { break };
+        // A comment may hold `>`, and so may the declarations in a document type.
+        let end = if after.starts_with("--") {
+            "-->"
+        } else if after.split('>').next().is_some_and(|head| head.contains('[')) {
+            "]>"
+        } else {
+            ">"
+        };
+        let Some((_, next)) = after.split_once(end) else { break };
         rest = next.trim_start();
     }
     let name = rest.trim_start_matches('<').split(|c: char| c.is_whitespace() || c == '>' || c == '/').next();
@@ -274,7 +287,7 @@ fn guessed(bytes: &[u8]) -> &'static encoding_rs::Encoding {
 
 fn declared_encoding(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let head = std::str::from_utf8(bytes.get(..bytes.len().min(120))?).ok().or_else(|| {
-        bytes.get(..bytes.iter().position(|b| *b == b'>')?).and_then(|head| std::str::from_utf8(head).ok())
+        bytes.get(..=bytes.iter().position(|b| *b == b'>')?).and_then(|head| std::str::from_utf8(head).ok())
     })?;
     let declaration = head.trim_start().strip_prefix("<?xml")?.split_once("?>")?.0;
     let label = declaration.split_once("encoding")?.1.split(['"', '\'']).nth(1)?;
@@ -295,6 +308,8 @@ mod tests {
                 Shape::Xml("export".into()),
             ),
             (b"<sdnList>", Shape::Xml("sdnList".into())),
+            (b"<!DOCTYPE x [<!ENTITY a 'b'><!ENTITY c 'd'>]>\n<sdnList>", Shape::Xml("sdnList".into())),
+            (b"<?xml version='1.0'?><!-- a > b --><export>", Shape::Xml("export".into())),
             (
                 b"<!DOCTYPE html>\n<html><head><TITLE>Page\n not found</TITLE>",
                 Shape::WebPage("Page not found".into()),

@@ -79,7 +79,7 @@ impl Table {
         let mut records = Vec::new();
         for record in reader.records() {
             let record = record.map_err(|error| source.damaged(error.to_string()))?;
-            let line = record.position().map_or(0, csv::Position::line);
+            let line = record.position().map_or(0, |at| line_of(text, at));
             check_size(source, line, &record)?;
             records.push((line, record.iter().map(str::to_owned).collect::<Vec<_>>()));
         }
@@ -231,10 +231,20 @@ fn sheets_of(source: &Source) -> Result<Vec<Sheet>, ImportError> {
     Ok(sheets)
 }
 
+/// The line on which a record starts: the reader counts the end of the line before it, and blank lines, as the record's own.
+fn line_of(text: &str, at: &csv::Position) -> u64 {
+    let start = usize::try_from(at.byte()).unwrap_or(usize::MAX);
+    let blank =
+        text.as_bytes().get(start..).unwrap_or_default().iter().take_while(|b| matches!(b, b'\r' | b'\n'));
+    at.line() + blank.filter(|byte| **byte == b'\n').count() as u64
+}
+
 /// A row that no publisher writes is refused before it is copied: its cells would fill the memory.
 pub(super) fn check_size(source: &Source, line: u64, record: &csv::StringRecord) -> Result<(), ImportError> {
     if record.len() > WIDEST {
-        return Err(source.damaged(format!("line {line} has {} cells, and no list has so many", record.len())));
+        return Err(
+            source.damaged(format!("line {line} has {} cells, and no list has so many", record.len()))
+        );
     }
     if record.as_slice().len() > LARGEST
         && let Some(cell) = record.iter().find(|cell| cell.len() > LARGEST)

@@ -9,7 +9,7 @@ use super::draft::{Builder, add_country, add_identifier, blank};
 use super::source::Shape;
 use super::table::{Row, Table};
 use super::text::{Order, clean, date};
-use super::{ImportError, Official, Options, Read, Source, grounds, identifiers, uk_conlist, uk_xml, Usual};
+use super::{ImportError, Official, Options, Read, Source, Usual, grounds, identifiers, uk_conlist, uk_xml};
 use crate::vocab::{Authority, EntityKind, Ground, Proof};
 use crate::watchlist::{Entry, PartialDate};
 
@@ -256,10 +256,15 @@ impl Designation {
 
 /// The values of a cell that numbers them: `(1) 01234567 (2) 07654321`.
 fn numbered(text: &str) -> impl Iterator<Item = &str> {
-    text.split('(').flat_map(|part| match part.split_once(')') {
-        Some((number, value)) if number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit()) => Some(value),
-        _ => Some(part),
-    }).map(str::trim).filter(|part| !part.is_empty())
+    text.split('(')
+        .flat_map(|part| match part.split_once(')') {
+            Some((number, value)) if number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit()) => {
+                Some(value)
+            }
+            _ => Some(part),
+        })
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
 }
 
 /// Parts of a name in order, blanks left out.
