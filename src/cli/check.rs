@@ -21,6 +21,10 @@ pub(super) fn run(args: &CheckArgs, console: Console) -> Result<Exit, Failure> {
     if name.trim().is_empty() {
         return Err(Failure::said(Exit::Usage, "the name is empty", "write it as it stands on the invoice"));
     }
+    if name.len() > LONGEST_NAME {
+        let message = format!("the name has {} bytes, and no name has more than {LONGEST_NAME}", name.len());
+        return Err(Failure::said(Exit::Usage, message, "write it as it stands on the invoice"));
+    }
     let as_of = super::today(args.as_of);
     let policy = PolicyInForce::read(args.policy.as_deref())?;
     let lists = lists::choose(&args.lists, as_of, &policy.policy, None)?;
@@ -58,6 +62,9 @@ pub(super) fn run(args: &CheckArgs, console: Console) -> Result<Exit, Failure> {
     unless_reader_left(print())?;
     Ok(unfit.and(findings_exit(&screening, fail_on)))
 }
+
+/// As in a file: what is longer is no name.
+const LONGEST_NAME: usize = 2_000;
 
 /// The name as a subject: one row of a file called `command line`.
 fn subject(name: &str, args: &CheckArgs) -> Subject {

@@ -31,6 +31,9 @@ const IDENTITY: [Field; 9] = [
     Field::CharityNumber,
 ];
 
+/// The longest names of parties have some hundred letters. What is longer is a text, or is there to keep the comparison busy.
+const LONGEST_NAME: usize = 2_000;
+
 /// How many rejected rows are kept with their text; the rest is counted.
 const REJECTS_KEPT: usize = 100_000;
 
@@ -260,6 +263,9 @@ impl Tally {
         let name = cells.get(self.plan.name).unwrap_or_default().trim_ascii();
         if name.is_empty() {
             return self.push_nameless(cells, position);
+        }
+        if name.len() > LONGEST_NAME {
+            return self.refuse(cells, position, "the name is longer than any name: more than 2,000 bytes");
         }
         let group = self.group_of(name, cells, position);
         let Some(group) = self.groups.get_mut(group) else { return };

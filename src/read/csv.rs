@@ -93,11 +93,30 @@ fn reader_of<R: Read>(source: R, dialect: Dialect) -> ::csv::Reader<R> {
         .from_reader(source)
 }
 
+/// No record of a spend file is larger: what is, is no table, or is there to fill the memory.
+const RECORD_LIMIT: u64 = 32 << 20;
+
+/// A reader that fails where one record takes more than its share.
+struct Bounded<R> {
+    source: R,
+    left: u64,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let read = self.source.read(out)?;
+        self.left = self.left.checked_sub(read as u64).ok_or_else(|| {
+            io::Error::other(format!("a record has more than {} MB, so it is no table", RECORD_LIMIT >> 20))
+        })?;
+        Ok(read)
+    }
+}
+
 /// Records of delimited text, as bytes in the encoding of the source.
 ///
 /// Empty lines are skipped but counted: they are records without cells.
 pub struct Text<R> {
-    reader: ::csv::Reader<R>,
+    reader: ::csv::Reader<Bounded<R>>,
     records: u64,
     crlf: bool,
 }
@@ -105,6 +124,7 @@ pub struct Text<R> {
 impl<R: Read> Text<R> {
     /// Starts at the first byte; a byte-order mark must be gone.
     pub fn new(source: R, dialect: Dialect) -> Self {
+        let source = Bounded { source, left: RECORD_LIMIT };
         Self { reader: reader_of(source, dialect), records: 0, crlf: dialect.crlf }
     }
 }
@@ -112,6 +132,7 @@ impl<R: Read> Text<R> {
 impl<R: Read> Records for Text<R> {
     fn next(&mut self, cells: &mut Cells) -> io::Result<Option<Position>> {
         let before = self.reader.position().line();
+        self.reader.get_mut().left = RECORD_LIMIT;
         let more = self.reader.read_byte_record(cells).map_err(io::Error::other)?;
         let mut lines = self.reader.position().line() - before;
         let mut start = before;

@@ -222,6 +222,10 @@ fn open_zip(document: Document, depth: u8) -> io::Result<Vec<Document>> {
     let mut left = HELD_LIMIT;
     for member in members {
         let file = archive.by_name(&member).map_err(io::Error::other)?;
+        if file.is_symlink() {
+            // Its content is a path, which is not followed.
+            continue;
+        }
         let mut unpacked = Vec::new();
         Capped { source: file, left }.read_to_end(&mut unpacked)?;
         left = left.saturating_sub(unpacked.len() as u64);
@@ -256,7 +260,10 @@ fn workbook_shape<R: Read + io::Seek>(archive: &mut zip::ZipArchive<R>) -> Optio
 /// Whether a member of an archive may hold a table, by its name; notes and pictures beside it are left alone.
 fn is_table_name(name: &str) -> bool {
     let name = name.to_lowercase();
-    let hidden = name.split('/').any(|part| part.starts_with('.') || part == "__macosx");
+    // Nothing is written to the disk, so that a member may be called `../spend.csv`.
+    let hidden = name
+        .split('/')
+        .any(|part| part.starts_with('.') && part != ".." && part != "." || part == "__macosx");
     let name = name.strip_suffix(".gz").unwrap_or(&name);
     let ending = name.rsplit('.').next().unwrap_or_default();
     !hidden

@@ -15,6 +15,12 @@ use super::{Cells, Position, Row};
 /// How many filled cells one sheet may have: Excel's million rows at fifty columns.
 const CELL_LIMIT: usize = 50_000_000;
 
+/// How many times its own size a workbook may unpack to, once that is more than [`SMALL`].
+const RATIO_LIMIT: u64 = 100;
+
+/// What any workbook may unpack to.
+const SMALL: u64 = 64 << 20;
+
 /// How many rows a merged cell is carried down: more is a merge by accident.
 const MERGE_LIMIT: u32 = 5_000;
 
@@ -94,7 +100,9 @@ fn check_unpacked_size(bytes: &[u8]) -> io::Result<()> {
     for index in 0..archive.len() {
         unpacked = unpacked.saturating_add(archive.by_index_raw(index).map_err(io::Error::other)?.size());
     }
-    if unpacked > HELD_LIMIT {
+    // Sheets pack to a twentieth or so; what unpacks to a hundred times its size is there to fill the memory.
+    let usual = (bytes.len() as u64).saturating_mul(RATIO_LIMIT).max(SMALL);
+    if unpacked > HELD_LIMIT.min(usual) {
         return Err(io::Error::from(io::ErrorKind::FileTooLarge));
     }
     Ok(())

@@ -48,8 +48,9 @@ fn read((slug, csv, toml): Files) -> List {
 mod tests {
     use std::collections::BTreeSet;
 
+    use super::super::{Entry, PartialDate};
     use super::*;
-    use crate::vocab::{Authority, Ground};
+    use crate::vocab::{Authority, EntityKind, Ground, ListingStatus};
 
     fn problems(list: &List) -> Vec<String> {
         let mut problems = Vec::new();
@@ -62,16 +63,40 @@ mod tests {
             if !entry.source_url.starts_with("https://") || entry.source_url.contains(' ') {
                 bad("no https source");
             }
-            if entry.note.chars().count() > 300 {
+            if entry.note.chars().count() > 300 || entry.note.contains(['\n', '\r']) {
                 bad("the note is prose, not a short fact");
             }
-            let names = [&entry.name].into_iter().chain(&entry.aliases).chain(&entry.weak_aliases);
-            for name in names {
+            if entry.id.is_empty()
+                || !entry.id.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b))
+            {
+                bad("an id that cannot be typed");
+            }
+            if entry.kind == EntityKind::Person {
+                bad("a natural person");
+            }
+            let known = PartialDate::parse(list.facts.retrieved_on.as_deref().unwrap_or_default()).unwrap();
+            if [entry.listed_on, entry.delisted_on].into_iter().flatten().any(|day| day > known) {
+                bad("a date after the day on which it was gathered");
+            }
+            if entry.delisted_on.is_some() && entry.status == ListingStatus::Current {
+                bad("taken off and current");
+            }
+            for name in names_of(entry) {
                 if has_footnote_letter(name) {
                     bad(&format!("footnote letter in `{name}`"));
                 }
-                if name.chars().any(char::is_control) || name.contains("  ") {
+                if name.chars().any(char::is_control)
+                    || name.contains("  ")
+                    || name.ends_with([',', ';', ':'])
+                    || name.matches('(').count() != name.matches(')').count()
+                {
                     bad(&format!("untidy name `{name}`"));
+                }
+                if holds_a_clause(name) || name.chars().count() > 200 {
+                    bad(&format!("not only a name: `{name}`"));
+                }
+                if names_of(entry).filter(|other| *other == name).count() > 1 {
+                    bad(&format!("the same name twice: `{name}`"));
                 }
             }
             if let (Some(from), Some(to)) = (entry.listed_on, entry.delisted_on)
@@ -81,6 +106,27 @@ mod tests {
             }
         }
         problems
+    }
+
+    fn names_of(entry: &Entry) -> impl Iterator<Item = &String> {
+        [&entry.name].into_iter().chain(&entry.aliases).chain(&entry.weak_aliases)
+    }
+
+    /// Aliases and scopes that a publisher writes into the name; they belong into columns of their own.
+    fn holds_a_clause(name: &str) -> bool {
+        let lower = format!(" {} ", name.to_lowercase());
+        [
+            "a.k.a",
+            "a/k/a",
+            " aka ",
+            "f/k/a",
+            "also known as",
+            "formerly known as",
+            " and subsidiar",
+            "its subsidiar",
+        ]
+        .iter()
+        .any(|clause| lower.contains(clause))
     }
 
     /// `Davidov Garages Ltd.b`: a small letter glued to, or standing alone after, a legal form.
@@ -107,6 +153,55 @@ mod tests {
     fn every_row_is_good() {
         let problems: Vec<String> = bundled().iter().flat_map(problems).collect();
         assert!(problems.is_empty(), "{}", problems.join("\n"));
+    }
+
+    #[test]
+    fn every_file_has_the_columns_and_no_others() {
+        for (slug, csv, _) in BUNDLED {
+            assert_eq!(csv.lines().next().unwrap(), crate::watchlist::COLUMNS.join(","), "{slug}");
+            assert!(csv.ends_with('\n') && !csv.contains('\r'), "{slug}");
+        }
+    }
+
+    /// Each list against the facts that it was made from: every row of high or medium confidence, and no other.
+    #[test]
+    fn every_row_is_a_checked_fact() {
+        let folder =
+            std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/watchlists/facts"));
+        if !folder.is_dir() {
+            println!("skipped: the facts are not beside the checkout");
+            return;
+        }
+        for list in bundled() {
+            let mut reader = ::csv::Reader::from_path(folder.join(format!("{}.csv", list.slug))).unwrap();
+            let header = reader.headers().unwrap().clone();
+            let place = |name: &str| header.iter().position(|column| column == name).unwrap();
+            let columns =
+                ["id", "name", "ground", "status", "listed_on", "delisted_on", "confidence"].map(place);
+            let facts: BTreeSet<[String; 6]> = reader
+                .records()
+                .map(Result::unwrap)
+                .filter(|row| ["high", "medium"].contains(&&row[columns[6]]))
+                .map(|row| [0, 1, 2, 3, 4, 5].map(|at| row[columns[at]].to_owned()))
+                .collect();
+            let date = |day: Option<PartialDate>| day.map_or_else(String::new, |day| day.to_string());
+            let rows: BTreeSet<[String; 6]> = list
+                .entries
+                .iter()
+                .map(|entry| {
+                    [
+                        entry.id.clone(),
+                        entry.name.clone(),
+                        entry.ground.to_string(),
+                        entry.status.to_string(),
+                        date(entry.listed_on),
+                        date(entry.delisted_on),
+                    ]
+                })
+                .collect();
+            let other: Vec<_> = facts.symmetric_difference(&rows).collect();
+            assert!(other.is_empty(), "{}: {other:#?}", list.slug);
+        }
     }
 
     #[test]
@@ -141,9 +236,8 @@ mod tests {
         assert!(has("no-nbim-exclusions", "Elbit Systems Ltd"));
         let unclassified = find("us-ofac-glomag-unclassified");
         assert!(unclassified.entries.iter().all(|entry| entry.ground == Ground::Other));
-        let every_list_has_current_entries = lists.iter().all(|list| {
-            list.entries.iter().any(|entry| entry.status == crate::vocab::ListingStatus::Current)
-        });
+        let every_list_has_current_entries =
+            lists.iter().all(|list| list.entries.iter().any(|entry| entry.status == ListingStatus::Current));
         assert!(every_list_has_current_entries);
     }
 }

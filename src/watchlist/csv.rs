@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::str::FromStr;
 
 use csv::StringRecord;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 
 use super::error::RowProblem;
@@ -42,6 +42,14 @@ pub const COLUMNS: [&str; 17] = [
 /// As many problems as are shown: enough to mend a list in one sitting, few enough to read.
 const SHOWN: usize = 20;
 
+/// No name is longer, in letters: the longest of the official lists have about 400.
+pub(super) const LONGEST_NAME: usize = 2000;
+
+/// Whether a name has more letters than any name.
+pub(super) fn is_overlong(name: &str) -> bool {
+    name.len() > LONGEST_NAME && name.chars().count() > LONGEST_NAME
+}
+
 /// Reads a list from the bytes of its CSV.
 pub(super) fn read(
     slug: &str,
@@ -60,6 +68,15 @@ pub(super) fn read(
     let mut rows = Rows::new(columns, &facts, text);
     while next(&mut reader, &mut record, file)? {
         rows.take(&record);
+        let is_last = reader.position().byte() >= text.len() as u64;
+        if is_last && record.len() < rows.columns.count && !text.ends_with(['\n', '\r']) {
+            let message = format!(
+                "the file ends in the middle of this row, after {} of {} cells",
+                record.len(),
+                rows.columns.count
+            );
+            rows.problem(&record, None, message);
+        }
     }
     let Rows { entries, problems, hidden, .. } = rows;
     if !problems.is_empty() {
@@ -181,6 +198,11 @@ impl<'a> Rows<'a> {
             self.problem(record, None, message);
             return;
         }
+        if [1, 2, 3].iter().any(|column| several(self.cell(record, *column)).any(is_overlong)) {
+            let message = format!("a name has more than {LONGEST_NAME} letters; no name has so many");
+            self.problem(record, Some("name"), message);
+            return;
+        }
         let before = self.problems.len() + self.hidden;
         let entry = self.entry(record);
         if self.problems.len() + self.hidden == before {
@@ -268,13 +290,9 @@ impl<'a> Rows<'a> {
     }
 
     fn names(&self, record: &StringRecord, column: usize, name: &str) -> Vec<String> {
-        let mut names: Vec<String> = Vec::new();
-        for other in several(self.cell(record, column)) {
-            if other != name && !names.iter().any(|known| known == other) {
-                names.push(other.to_owned());
-            }
-        }
-        names
+        let mut known: FxHashSet<&str> = FxHashSet::default();
+        let others = several(self.cell(record, column));
+        others.filter(|other| *other != name && known.insert(*other)).map(str::to_owned).collect()
     }
 
     fn word<T: FromStr<Err = UnknownWord>>(&mut self, record: &StringRecord, column: usize, default: T) -> T {

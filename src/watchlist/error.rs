@@ -159,6 +159,9 @@ status, listed_on, delisted_on, scope, products, affected, source_url, note; any
             Self::RepeatedColumn { .. } => {
                 "keep one of them; several values of one cell are separated by `;`"
             }
+            Self::NoNameColumn { found, .. } if matches!(found.as_slice(), [one] if one.contains([';', '\t', '|'])) => {
+                "separate the columns by commas, or use `wharfinger watchlists import --format generic`"
+            }
             Self::NoNameColumn { .. } => {
                 "call the column of the names `name`, or use `wharfinger watchlists import --format generic --map \
 name=COLUMN`"

@@ -4,7 +4,10 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{List, WatchlistError, csv, facts};
+use super::{List, WatchlistError, csv, facts, steady};
+
+/// What the CSV of a list may have: a million entries have about 200 MB.
+const LIMIT: u64 = 1 << 30;
 
 /// Reads a list (`SLUG.csv`, with the `SLUG.toml` beside it if there is one) or every list of a folder, in order of
 /// their short names. Folders inside it are not looked into.
@@ -57,6 +60,14 @@ pub fn combine(mut lists: Vec<List>, given: Vec<List>) -> Result<Vec<List>, Watc
     Ok(lists)
 }
 
+/// Whether a word can be a list's short name, and so the name of its files.
+pub(super) fn is_slug(word: &str) -> bool {
+    !word.is_empty()
+        && !word.starts_with('.')
+        && word.len() <= 100
+        && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+}
+
 fn has_ending(path: &Path, ending: &str) -> bool {
     path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending))
 }
@@ -66,7 +77,8 @@ fn read(path: &Path) -> Result<List, WatchlistError> {
     if path.exists() && !has_ending(&path, "csv") {
         return Err(WatchlistError::NotAList { path });
     }
-    let bytes = fs::read(&path).map_err(|cause| WatchlistError::Unreadable { path: path.clone(), cause })?;
+    let bytes = steady::read(&path, LIMIT)
+        .map_err(|cause| WatchlistError::Unreadable { path: path.clone(), cause })?;
     let slug = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     let beside = path.with_extension("toml");
     let facts = match fs::read_to_string(&beside) {

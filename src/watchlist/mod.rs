@@ -5,6 +5,7 @@
 //! and never compares names: it knows nothing of subjects, scores or flags.
 
 mod bundled;
+pub mod context;
 mod csv;
 pub mod diff;
 mod entry;
@@ -13,6 +14,7 @@ mod facts;
 pub mod fitness;
 mod folder;
 pub mod import;
+mod steady;
 #[cfg(feature = "update")]
 pub mod update;
 mod write;
@@ -22,4 +24,5 @@ pub use csv::COLUMNS;
 pub use entry::{Entry, List, ListFacts, PartialDate};
 pub use error::{RowProblem, WatchlistError};
 pub use folder::{combine, earlier_entries, load};
+use folder::is_slug;
 pub use write::write;

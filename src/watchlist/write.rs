@@ -8,15 +8,30 @@ use std::path::{Path, PathBuf};
 use super::{COLUMNS, Entry, List, WatchlistError};
 
 /// The CSV of a list: all columns, in order, UTF-8, lines ended by a line feed. Reading it gives the same entries.
+///
+/// An own list leaves blank what its TOML says for all entries (ground and measure), so that its owner can set it there.
 pub(super) fn csv_of(list: &List) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::with_capacity(list.entries.len() * 160));
     // Writing to memory cannot fail, and neither can records of one length.
     let _ = writer.write_record(COLUMNS);
     for entry in &list.entries {
-        let _ = writer.write_record(record(entry));
+        let mut record = record(entry);
+        if list.facts.format.is_empty() {
+            if entry.ground == list.facts.default_ground {
+                record[GROUND].clear();
+            }
+            if entry.measure == list.facts.measure {
+                record[MEASURE].clear();
+            }
+        }
+        let _ = writer.write_record(record);
     }
     writer.into_inner().unwrap_or_default()
 }
+
+/// Places in [`COLUMNS`].
+const GROUND: usize = 7;
+const MEASURE: usize = 8;
 
 fn record(entry: &Entry) -> [String; COLUMNS.len()] {
     let date = |date: Option<super::PartialDate>| date.map_or_else(String::new, |date| date.to_string());

@@ -3,8 +3,8 @@
 use clap::Args;
 
 use super::{Console, Day, Exit, Failure, Sources, clean, print, table};
-use crate::watchlist::List;
 use crate::watchlist::fitness::{self, Fitness, Gates};
+use crate::watchlist::{List, context};
 
 /// `wharfinger watchlists list`.
 #[derive(Debug, Args)]
@@ -47,6 +47,9 @@ pub(super) fn list(args: &ListArgs, console: Console) -> Result<Exit, Failure> {
     }
     print(console, &table.to_string())?;
     console.note("`wharfinger watchlists show LIST` says what is missing; `wharfinger watchlists check` why one is unfit");
+    let tables = context::tables();
+    let names = tables.iter().map(|table| table.alias).collect::<Vec<_>>().join("`, `");
+    console.note(&format!("tables for context, never a ground: `wharfinger watchlists show` `{names}`"));
     Ok(Exit::Done)
 }
 

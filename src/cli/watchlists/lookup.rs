@@ -6,15 +6,20 @@ use clap::Args;
 
 use super::health::as_of;
 use super::{Console, Exit, Failure, Sources, clean, print, table};
+use crate::record::Country;
 use crate::vocab::nearest_word;
+use crate::watchlist::context::{self, ContextTable};
 use crate::watchlist::{Entry, List};
 
 /// `wharfinger watchlists show`.
 #[derive(Debug, Args)]
 pub(super) struct ShowArgs {
-    /// A list's short name, or the id of an entry
+    /// A list's short name, the id of an entry, or a context table: labour-goods, trafficking-tiers
     #[arg(value_name = "LIST|ENTRY")]
     what: String,
+    /// Only what is connected with this country, by its ISO code
+    #[arg(long, value_name = "CODE", value_parser = parse_country)]
+    country: Option<Country>,
     #[command(flatten)]
     sources: Sources,
 }
@@ -29,12 +34,22 @@ pub(super) struct SearchArgs {
     sources: Sources,
 }
 
+fn parse_country(text: &str) -> Result<Country, String> {
+    let found = crate::country::by_code(text.trim()).or_else(|| crate::country::by_name(text));
+    found.ok_or_else(|| format!("`{text}` is no country; give its ISO 3166-1 code, as in `CN`"))
+}
+
 pub(super) fn show(args: &ShowArgs, console: Console) -> Result<Exit, Failure> {
+    if let Some(table) = context::tables().iter().find(|t| t.slug == args.what || t.alias == args.what) {
+        return show_context(table, args.country, console);
+    }
     let lists = args.sources.load()?;
     if let Some(list) = lists.iter().find(|list| list.slug == args.what) {
         print(console, &facts(list))?;
         let mut table = table(&["id", "name", "kind", "country", "ground", "status", "listed"]);
-        for entry in &list.entries {
+        let of_country =
+            |entry: &&Entry| args.country.is_none_or(|country| entry.countries.contains(&country));
+        for entry in list.entries.iter().filter(of_country) {
             table.add_row([
                 clean(&entry.id),
                 clean(&entry.name),
@@ -69,6 +84,41 @@ pub(super) fn show(args: &ShowArgs, console: Console) -> Result<Exit, Failure> {
     for (list, entry) in found {
         print(console, &whole(list, entry))?;
     }
+    Ok(Exit::Done)
+}
+
+/// A table about countries, with the sentence that it is no ground above it.
+fn show_context(context: &ContextTable, country: Option<Country>, console: Console) -> Result<Exit, Failure> {
+    let facts = &context.facts;
+    let mut out = format!("{} ({})\n", clean(&facts.title), context.slug);
+    for (what, value) in [
+        ("use", context::NEVER_A_GROUND),
+        ("publisher", facts.publisher.as_str()),
+        ("as of", facts.published_on.as_deref().unwrap_or_default()),
+        ("missing", facts.missing.as_str()),
+        ("address", facts.url.as_str()),
+        ("licence", facts.licence.as_str()),
+    ] {
+        line(&mut out, what, value);
+    }
+    print(console, out.trim_end())?;
+    let rows: Vec<_> =
+        context.rows.iter().filter(|row| country.is_none_or(|country| row.country == country)).collect();
+    if rows.is_empty() {
+        console.note("the table says nothing of this country, which is no finding either");
+        return Ok(Exit::Done);
+    }
+    let words: Vec<String> = context.columns.iter().map(|column| column.replace('_', " ")).collect();
+    let mut table =
+        table(&[&["country"], words.iter().map(String::as_str).collect::<Vec<_>>().as_slice()].concat());
+    for row in rows {
+        table.add_row(
+            [format!("{} {}", row.country, clean(&row.country_name))]
+                .into_iter()
+                .chain(row.cells.iter().map(|cell| clean(cell))),
+        );
+    }
+    print(console, &table.to_string())?;
     Ok(Exit::Done)
 }
 

@@ -1,6 +1,7 @@
 //! `watchlists update`: the only command that opens a connection.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::Args;
 
@@ -27,6 +28,9 @@ pub(super) struct UpdateArgs {
     /// Take a list that a gate has held back
     #[arg(long)]
     force: bool,
+    /// How long one file may take, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 300)]
+    timeout: u64,
     /// Take addresses without TLS too, for a mirror on your own network
     #[arg(long)]
     allow_http: bool,
@@ -41,6 +45,7 @@ pub(super) fn run(args: &UpdateArgs, console: Console) -> Result<Exit, Failure> 
         max_shrink_percent: args.max_shrink_percent,
         force: args.force,
         allow_http: args.allow_http,
+        timeout: Duration::from_secs(args.timeout),
         ..UpdateOptions::new(args.output.clone(), args.day.date())
     };
     let mut exit = Exit::Done;

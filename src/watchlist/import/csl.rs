@@ -14,7 +14,7 @@ use super::draft::{Builder, add_country, add_identifier, blank};
 use super::source::Shape;
 use super::table::Table;
 use super::text::{Order, clean, date};
-use super::{ImportError, Official, Options, Read, Source, grounds, identifiers, ofac_csv};
+use super::{ImportError, Official, Options, Read, Source, Usual, grounds, identifiers, ofac_csv};
 use crate::vocab::{Authority, EntityKind, Ground, ListingStatus, Proof};
 use crate::watchlist::{Entry, bundled};
 
@@ -29,6 +29,8 @@ const CSL: Official = Official {
     url: "https://www.trade.gov/consolidated-screening-list",
     licence: "US government work, public domain",
     max_age_days: 30,
+    // The SDN list alone, which it takes in.
+    usual: Some(Usual { entries: 11_567, when: "2022 in the SDN part alone" }),
 };
 
 /// The fields that are read, the same in CSV and JSON.
@@ -73,7 +75,7 @@ pub(super) fn read(source: &Source, options: &Options) -> Result<Read, ImportErr
         from_json(source, options, &mut builder)?;
         "JSON"
     } else {
-        let table = Table::from_text(source, b',', &["source", "name", "alt_names"])?;
+        let table = Table::of(source, None, b',', &["source", "name", "alt_names"])?;
         for row in table.iter() {
             let fields: Fields = FIELDS.iter().map(|field| (*field, row.raw(field).to_owned())).collect();
             builder.add(entry(&fields, options));
@@ -89,6 +91,7 @@ pub(super) fn read(source: &Source, options: &Options) -> Result<Read, ImportErr
         slug: "us-csl".to_owned(),
         what: format!("US Consolidated Screening List ({what})"),
         remarks,
+        usual: CSL.usual,
     })
 }
 

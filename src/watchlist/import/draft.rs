@@ -1,6 +1,6 @@
 //! Entries in the making: whatever a format yields comes together here, is tidied once, and is counted.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::text;
 use crate::country;
@@ -8,6 +8,7 @@ use crate::ident::Identifier;
 use crate::record::Country;
 use crate::vocab::{EntityKind, Ground, ListingStatus, Scope};
 use crate::watchlist::Entry;
+use crate::watchlist::csv::{LONGEST_NAME, is_overlong};
 
 /// An entry of the source that did not become one of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +72,8 @@ pub(super) struct Builder {
     pub(super) at_source: usize,
     /// Records of the file, where it has several to an entry.
     pub(super) rows: usize,
+    /// Aliases that were left out, since no name is so long.
+    pub(super) overlong: usize,
     ids: FxHashMap<String, u32>,
 }
 
@@ -84,21 +87,28 @@ impl Builder {
     /// since a blank name matches everything.
     pub(super) fn add(&mut self, mut entry: Entry) {
         self.at_source += 1;
+        if is_overlong(&entry.name) {
+            let letters = entry.name.chars().count();
+            self.skipped.push(Skipped {
+                what: entry.id,
+                reason: format!("its name has {letters} letters, and no name has more than {LONGEST_NAME}"),
+            });
+            return;
+        }
+        for names in [&mut entry.aliases, &mut entry.weak_aliases] {
+            let before = names.len();
+            names.retain(|name| !is_overlong(name));
+            self.overlong += before - names.len();
+        }
         let mut aliases: Vec<String> = Vec::new();
         let primary = text::name(&entry.name);
-        let take = |names: &[String], known: &[String]| {
-            let mut taken: Vec<String> = Vec::new();
-            for name in names.iter().filter_map(|name| text::name(name)) {
-                let is_new =
-                    primary.as_ref() != Some(&name) && !known.contains(&name) && !taken.contains(&name);
-                if is_new {
-                    taken.push(name);
-                }
-            }
-            taken
+        let mut known: FxHashSet<String> = primary.iter().cloned().collect();
+        let mut take = |names: &[String]| {
+            let names = names.iter().filter_map(|name| text::name(name));
+            names.filter(|name| known.insert(name.clone())).collect::<Vec<_>>()
         };
-        aliases.extend(take(&entry.aliases, &[]));
-        let mut weak = take(&entry.weak_aliases, &aliases);
+        aliases.extend(take(&entry.aliases));
+        let mut weak = take(&entry.weak_aliases);
         let name = match primary {
             Some(name) => name,
             None if !aliases.is_empty() => aliases.remove(0),

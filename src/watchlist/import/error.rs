@@ -38,6 +38,8 @@ pub enum ImportError {
         found: String,
         /// The format that reads it, where one does.
         format: Option<Format>,
+        /// What to do with it, where no format does.
+        instead: Option<&'static str>,
     },
     /// A file that is damaged or ends too early.
     #[error("`{file}` is damaged or cut short: {what}")]
@@ -98,6 +100,7 @@ impl Hint for ImportError {
                 "open the address in a browser and download the data file itself".to_owned()
             }
             Self::OtherFile { format: Some(format), .. } => format!("import it with `--format {format}`"),
+            Self::OtherFile { instead: Some(instead), .. } => (*instead).to_owned(),
             Self::OtherFile { .. } => {
                 "for any other table use `--format generic --map name=COLUMN`".to_owned()
             }

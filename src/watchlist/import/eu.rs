@@ -1,6 +1,6 @@
 //! The EU financial sanctions file, version 1.1: CSV (`;`, one row per alias, address, number ...) and XML (root `export`).
 //!
-//! Every alias is marked strong, and no name is marked as the main one: the first English one is taken, else the first. The
+//! Every alias is marked strong (one that is marked otherwise is taken for a weak one), and no name is marked as the main one: the first English one is taken, else the first. The
 //! columns for a subject's type say the reverse of what their names promise. Version 1.0 is refused: it was replaced, and has no
 //! stable key.
 //!
@@ -13,7 +13,7 @@ use super::source::Shape;
 use super::table::Table;
 use super::text::{Order, clean, date};
 use super::xml::{Element, Elements, Item};
-use super::{ImportError, Official, Options, Read, Source, grounds, identifiers};
+use super::{ImportError, Official, Options, Read, Source, Usual, grounds, identifiers};
 use crate::vocab::{Authority, EntityKind, Ground, Proof};
 use crate::watchlist::{Entry, PartialDate};
 
@@ -28,6 +28,7 @@ const EU: Official = Official {
     url: "https://data.europa.eu/data/datasets/consolidated-list-of-persons-groups-and-entities-subject-to-eu-financial-sanctions",
     licence: "EU reuse decision 2011/833/EU",
     max_age_days: 30,
+    usual: Some(Usual { entries: 6017, when: "2026" }),
 };
 
 pub(super) fn read(source: &Source, _options: &Options) -> Result<Read, ImportError> {
@@ -42,6 +43,8 @@ struct Subject {
     is_ship: bool,
     /// Name, and whether it is the English one.
     names: Vec<(String, bool)>,
+    /// Names that are marked as not strong.
+    weak: Vec<String>,
     countries: Vec<String>,
     programmes: Vec<String>,
     designated: Option<PartialDate>,
@@ -52,9 +55,12 @@ struct Subject {
 }
 
 impl Subject {
-    fn name(&mut self, whole: &str, parts: [&str; 3], language: &str) {
+    fn name(&mut self, whole: &str, parts: [&str; 3], language: &str, strong: &str) {
         let name = if clean(whole).is_empty() { clean(&parts.join(" ")) } else { clean(whole) };
-        if !name.is_empty() {
+        if name.is_empty() {
+        } else if strong.eq_ignore_ascii_case("false") {
+            self.weak.push(name);
+        } else {
             self.names.push((name, language.eq_ignore_ascii_case("en")));
         }
     }
@@ -92,6 +98,7 @@ impl Subject {
                 entry.aliases.push(name);
             }
         }
+        entry.weak_aliases = self.weak;
         EU.measure.clone_into(&mut entry.measure);
         entry.listed_on = self.designated.or(self.in_force);
         entry.source_url =
@@ -117,7 +124,7 @@ impl Subject {
 fn finish(builder: Builder, published: Option<PartialDate>, what: &str) -> Read {
     let remarks = vec!["the file gives no reasons; they are in the Official Journal".to_owned()];
     let what = format!("EU financial sanctions file ({what})");
-    Read { builder, facts: EU.facts(published), slug: "eu-fsf".to_owned(), what, remarks }
+    Read { builder, facts: EU.facts(published), slug: "eu-fsf".to_owned(), what, remarks, usual: EU.usual }
 }
 
 fn from_xml(source: &Source) -> Result<Read, ImportError> {
@@ -167,6 +174,7 @@ fn subject(element: &Element) -> Subject {
             part("wholeName"),
             [part("firstName"), part("middleName"), part("lastName")],
             part("nameLanguage"),
+            part("strong"),
         );
     }
     for place in ["address", "citizenship"] {
@@ -202,11 +210,12 @@ fn from_csv(source: &Source) -> Result<Read, ImportError> {
         );
         return Err(source.damaged(what));
     }
-    let table = Table::from_text(source, b';', &["Entity_LogicalId", "NameAlias_WholeName"])?;
+    let table = Table::of(source, None, b';', &["Entity_LogicalId", "NameAlias_WholeName"])?;
     let mut builder = Builder::of_rows(table.rows.len());
     let mut subjects: Vec<Subject> = Vec::new();
     let mut places: FxHashMap<String, usize> = FxHashMap::default();
-    let mut published = None;
+    // A copy may have the day on a line of its own above the header.
+    let mut published = table.above.iter().flatten().find_map(|cell| date(cell, Order::DayFirst));
     for row in table.iter() {
         published = published.or_else(|| date(row.raw("fileGenerationDate"), Order::DayFirst));
         let (key, reference) = (row.get("Entity_LogicalId"), row.get("Entity_EU_ReferenceNumber"));
@@ -243,9 +252,15 @@ fn from_csv(source: &Source) -> Result<Read, ImportError> {
             row.raw("NameAlias_WholeName"),
             [row.raw("NameAlias_FirstName"), row.raw("NameAlias_MiddleName"), row.raw("NameAlias_LastName")],
             row.raw("NameAlias_NameLanguage"),
+            row.raw("NameAlias_Strong"),
         );
-        for column in ["Address_CountryIso2Code", "Citizenship_CountryIso2Code"] {
-            found.country(row.raw(column));
+        for place in ["Address", "Citizenship"] {
+            let code = row.raw(&format!("{place}_CountryIso2Code"));
+            found.country(if code.is_empty() {
+                row.raw(&format!("{place}_CountryDescription"))
+            } else {
+                code
+            });
         }
         let number = row.get("Identification_Number");
         if !number.is_empty() {

@@ -9,8 +9,8 @@ use super::source::Shape;
 use super::table::{Row, Table};
 use super::text::{Order, clean, date};
 use super::{ImportError, Options, Read, Source, identifiers};
-use crate::vocab::{EntityKind, Ground, ListingStatus, Scope, UnknownWord, nearest_word};
-use crate::watchlist::{COLUMNS, Entry, facts};
+use crate::vocab::{EntityKind, ListingStatus, Scope, UnknownWord, nearest_word};
+use crate::watchlist::{COLUMNS, Entry, ListFacts, facts};
 
 /// Columns of numbers that can be mapped beside a list's own columns; each becomes an identifier of that scheme.
 const SCHEMES: [&str; 7] = ["lei", "isin", "sedol", "gb-coh", "vat", "imo", "reg"];
@@ -47,26 +47,27 @@ pub(super) fn read(source: &Source, options: &Options) -> Result<Read, ImportErr
                 wanted: "CSV or workbook",
                 found: "something that holds no table".to_owned(),
                 format: None,
+                instead: Some("save it as CSV or as a workbook"),
             });
         }
     };
     for (_, column) in &options.map {
         table.need(column)?;
     }
+    let stem = source.file_name();
+    let slug = crate::watchlist::csv::slug_of(stem.split('.').next().unwrap_or("own-list"));
+    // Whoever maps a file knows whether it is the whole list; nothing here does.
+    let mut facts = options.earlier.clone().unwrap_or_else(|| facts::assumed(&slug));
+    facts.entries_at_source = facts.entries_at_source.filter(|_| !facts.complete);
     let mut builder = Builder::of_rows(table.rows.len());
     let mut unread = Unread::default();
     for row in table.iter() {
         if clean(row.raw(&name)).is_empty() {
             builder.skip(format!("line {}", row.line), "it has no name");
         } else {
-            builder.add(entry(&row, &column_of, &mut unread));
+            builder.add(entry(&row, &column_of, &facts, &mut unread));
         }
     }
-    let stem = source.file_name();
-    let slug = crate::watchlist::csv::slug_of(stem.split('.').next().unwrap_or("own-list"));
-    let mut facts = facts::assumed(&slug);
-    // Whoever maps a file knows whether it is the whole list; nothing here does.
-    "own list".clone_into(&mut facts.measure);
     let mut remarks = unread.sentences();
     let unused: Vec<&str> = table
         .header()
@@ -81,10 +82,10 @@ pub(super) fn read(source: &Source, options: &Options) -> Result<Read, ImportErr
         remarks.push(format!("columns not used: {}", unused.join(", ")));
     }
     remarks.push(format!(
-        "authority F, proof none, ground {}: set them in the list's TOML",
-        facts.default_ground
+        "authority {}, proof {}, ground {} where the file gives none: set them in the list's TOML, which the next import keeps",
+        facts.authority, facts.proof, facts.default_ground
     ));
-    Ok(Read { builder, facts, slug, what: "table".to_owned(), remarks })
+    Ok(Read { builder, facts, slug, what: "table".to_owned(), remarks, usual: None })
 }
 
 /// Delimited text by whichever delimiter gives the name column.
@@ -124,13 +125,13 @@ impl Unread {
     }
 }
 
-fn entry(row: &Row<'_>, column_of: &dyn Fn(&str) -> String, unread: &mut Unread) -> Entry {
+fn entry(row: &Row<'_>, column_of: &dyn Fn(&str) -> String, facts: &ListFacts, unread: &mut Unread) -> Entry {
     let raw = |field: &str| row.raw(&column_of(field));
     let several = |field: &str| {
         raw(field).split([';', '|', '\n']).map(clean).filter(|v| !v.is_empty()).collect::<Vec<_>>()
     };
     let kind = kind_of(raw("kind"), unread);
-    let ground = word(raw("ground"), "ground", unread).unwrap_or(Ground::OtherHumanRights);
+    let ground = word(raw("ground"), "ground", unread).unwrap_or(facts.default_ground);
     let mut entry = blank(clean(raw("id")), raw("name"), kind, ground);
     entry.aliases = several("aliases");
     entry.weak_aliases = several("weak_aliases");
@@ -181,6 +182,9 @@ fn entry(row: &Row<'_>, column_of: &dyn Fn(&str) -> String, unread: &mut Unread)
         add_identifier(&mut entry, known);
     }
     raw("measure").clone_into(&mut entry.measure);
+    if entry.measure.is_empty() {
+        facts.measure.clone_into(&mut entry.measure);
+    }
     entry.status = word(raw("status"), "status", unread).unwrap_or(ListingStatus::Current);
     for (field, place) in [("listed_on", &mut entry.listed_on), ("delisted_on", &mut entry.delisted_on)] {
         let text = raw(field);

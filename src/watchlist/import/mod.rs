@@ -27,6 +27,7 @@ mod uk;
 mod uk_conlist;
 mod uk_xml;
 mod un;
+mod whole;
 mod world_bank;
 mod xml;
 
@@ -44,6 +45,7 @@ pub use error::ImportError;
 
 use draft::Builder;
 use source::Source;
+use whole::Usual;
 
 use super::csv::hex;
 use super::{List, ListFacts, PartialDate};
@@ -153,12 +155,14 @@ pub struct Options {
     pub map: Vec<(String, String)>,
     /// For [`Format::Generic`]: the sheet of a workbook.
     pub sheet: Option<String>,
+    /// For [`Format::Generic`]: the facts of the version that is there already, which its owner has set.
+    pub earlier: Option<ListFacts>,
 }
 
 impl Options {
     /// Nothing said but the day.
     pub fn new(as_of: Date) -> Self {
-        Self { as_of, slug: None, partial: false, map: Vec::new(), sheet: None }
+        Self { as_of, slug: None, partial: false, map: Vec::new(), sheet: None, earlier: None }
     }
 }
 
@@ -200,6 +204,7 @@ struct Read {
     slug: String,
     what: String,
     remarks: Vec<String>,
+    usual: Option<Usual>,
 }
 
 /// Reads the official files of one list.
@@ -219,13 +224,20 @@ pub fn import_bytes(
     files: Vec<(String, Vec<u8>)>,
     options: &Options,
 ) -> Result<Imported, ImportError> {
-    let sources: Vec<Source> = files.into_iter().map(|(name, bytes)| Source { name, bytes }).collect();
+    let mut sources = Vec::new();
+    for (name, bytes) in files {
+        sources.extend(Source::unpacked(name, bytes)?);
+    }
     import_sources(format, &sources, options)
 }
 
 fn import_sources(format: Format, sources: &[Source], options: &Options) -> Result<Imported, ImportError> {
     if sources.is_empty() {
         return Err(ImportError::Usage("no file to import".to_owned()));
+    }
+    if let Some(slug) = options.slug.as_deref().filter(|slug| !super::is_slug(slug)) {
+        let what = "a list's short name has letters, digits, `-`, `_` and `.` only, and becomes a file name";
+        return Err(ImportError::Usage(format!("`{}` is no short name: {what}", slug.escape_debug())));
     }
     let read = match format {
         Format::OfacSdn => read_ofac(sources, options)?,
@@ -242,8 +254,8 @@ fn import_sources(format: Format, sources: &[Source], options: &Options) -> Resu
 }
 
 fn read_ofac(sources: &[Source], options: &Options) -> Result<Read, ImportError> {
-    let first = sources.first().map(Source::shape);
-    match first {
+    let first = sources.iter().find(|source| sniff::is_listlike(source)).or(sources.first());
+    match first.map(Source::shape) {
         Some(source::Shape::Xml(root)) if root == "sanctionsData" => {
             one(Format::OfacSdn, sources, options, ofac_enhanced::read)
         }
@@ -252,26 +264,33 @@ fn read_ofac(sources: &[Source], options: &Options) -> Result<Read, ImportError>
     }
 }
 
-/// Reads a list that is one file; of several files it must be said which.
+/// Reads a list that is one file. An archive may hold a readme beside it, which is left alone and said; a file that is named is
+/// never left alone, and of two of the format it must be said which.
 fn one(
     format: Format,
     sources: &[Source],
     options: &Options,
     read: fn(&Source, &Options) -> Result<Read, ImportError>,
 ) -> Result<Read, ImportError> {
-    match sources {
-        [source] => {
-            if format != Format::Generic {
-                sniff::expect(format, source)?;
-            }
-            read(source, options)
-        }
-        _ => Err(ImportError::Usage(format!(
-            "the {} is one file, and {} were given",
-            format.called(),
-            sources.len()
-        ))),
+    let counts = |source: &&Source| {
+        let fits = || format == Format::Generic || sniff::expect(format, source).is_ok();
+        sources.len() == 1 || !source.name.contains('!') || sniff::is_listlike(source) && fits()
+    };
+    let [source] = sources.iter().filter(counts).collect::<Vec<_>>()[..] else {
+        let given = sources.len();
+        return Err(ImportError::Usage(format!(
+            "the {} is one file, and {given} were given",
+            format.called()
+        )));
+    };
+    if format != Format::Generic {
+        sniff::expect(format, source)?;
     }
+    let mut made = read(source, options)?;
+    for beside in sources.iter().filter(|other| other.name != source.name) {
+        made.remarks.push(format!("`{}` is no such list and was left alone", beside.name));
+    }
+    Ok(made)
 }
 
 fn finish(
@@ -280,9 +299,9 @@ fn finish(
     options: &Options,
     read: Read,
 ) -> Result<Imported, ImportError> {
-    let Read { builder, mut facts, slug, what, mut remarks } = read;
+    let Read { builder, mut facts, slug, what, mut remarks, usual } = read;
     let names = builder.names();
-    let Builder { entries, skipped, at_source, rows, .. } = builder;
+    let Builder { entries, skipped, at_source, rows, overlong, .. } = builder;
     let file = || sources.first().map_or_else(String::new, |source| source.name.clone());
     if entries.is_empty() {
         return Err(ImportError::NoEntries { file: file(), wanted: format.called() });
@@ -292,14 +311,23 @@ fn finish(
     }
     facts.retrieved_on = Some(options.as_of.to_string());
     facts.entries_at_source = Some(facts.entries_at_source.unwrap_or(at_source));
-    // Half of what is there today: a later copy that has lost more than that is not the same list.
-    facts.min_entries = (entries.len() / 2).max(1);
+    // What is written now must be there when it is read. An own list may be edited by hand: half of it must be left.
+    facts.min_entries = match (format, &options.earlier) {
+        (Format::Generic, Some(earlier)) => earlier.min_entries.clamp(1, entries.len()),
+        (Format::Generic, None) => (entries.len() / 2).max(1),
+        _ => entries.len(),
+    };
     if format != Format::Generic {
         format.as_str().clone_into(&mut facts.format);
     }
-    if sources.iter().any(Source::is_windows_1252) {
-        remarks.push("the text is not UTF-8; it was read as Windows-1252".to_owned());
+    remarks.extend(sources.iter().filter_map(Source::doubt));
+    if overlong > 0 {
+        remarks.push(format!(
+            "{overlong} aliases of more than {} letters were left out",
+            super::csv::LONGEST_NAME
+        ));
     }
+    whole::check(format, sources, usual, at_source, &mut facts, &mut remarks);
     let slug = options.slug.clone().unwrap_or(slug);
     let mut list = List { slug, facts, entries, sha256: String::new(), bundled: false };
     list.sha256 = hex(&sha2_of(&super::write::csv_of(&list)));
@@ -325,6 +353,8 @@ struct Official {
     url: &'static str,
     licence: &'static str,
     max_age_days: u32,
+    /// How many entries the publisher's list had when we last saw a count of it.
+    usual: Option<Usual>,
 }
 
 impl Official {

@@ -47,8 +47,16 @@ const ALIAS_WORDS: [&str; 15] = [
     "fka",
 ];
 
+/// Longer than any cell of a list, in bytes: what is longer would take long to take apart.
+const LONGEST_CELL: usize = 20_000;
+
 /// Takes a cell apart.
 pub(super) fn parse(cell: &str) -> NameCell {
+    if cell.len() > LONGEST_CELL {
+        // No publisher's cell: it is not taken apart, and its length is told where names are counted.
+        let name = clean(cell);
+        return NameCell { name, aliases: Vec::new(), subsidiaries: Vec::new(), scope: Scope::Named };
+    }
     let mut rest = without_footnote(&clean(cell));
     let mut aliases = Vec::new();
     while let Some((before, inside, after)) = alias_bracket(&rest) {

@@ -23,8 +23,12 @@ pub(super) type Sheet = (String, Vec<(u64, Vec<String>)>);
 pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, String> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
     let content = archive.by_name("content.xml").map_err(|error| error.to_string())?;
+    let limit = super::source::limit_for(bytes.len() as u64);
     let mut text = String::new();
-    content.take(super::source::LIMIT).read_to_string(&mut text).map_err(|error| error.to_string())?;
+    content.take(limit + 1).read_to_string(&mut text).map_err(|error| error.to_string())?;
+    if text.len() as u64 > limit {
+        return Err("it unpacks to far more than any list has".to_owned());
+    }
     let mut elements = Elements::new(&text, &["table-row"]);
     let mut sheets: Vec<Sheet> = Vec::new();
     let mut row = 0_u64;

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::draft::{Builder, add_country, add_identifier, blank};
 use super::text::{clean, date};
-use super::{ImportError, Official, Read, Source, grounds, identifiers, sniff};
+use super::{ImportError, Official, Read, Source, Usual, grounds, identifiers, sniff};
 use crate::vocab::{Authority, EntityKind, Ground, Proof};
 use crate::watchlist::Entry;
 
@@ -25,6 +25,7 @@ pub(super) const SDN: Official = Official {
     url: "https://sanctionslist.ofac.treas.gov/Home/SdnList",
     licence: "US government work, public domain",
     max_age_days: 30,
+    usual: Some(Usual { entries: 11_567, when: "2022" }),
 };
 
 /// The consolidated list of everything that is not SDN.
@@ -32,6 +33,7 @@ pub(super) const NON_SDN: Official = Official {
     title: "OFAC consolidated non-SDN lists",
     measure: "restriction other than blocking",
     url: "https://sanctionslist.ofac.treas.gov/Home/ConsolidatedList",
+    usual: Some(Usual { entries: 443, when: "May 2024" }),
     ..SDN
 };
 
@@ -53,6 +55,7 @@ struct Body {
 /// Reads the family. Only the primary file is needed; the list is incomplete without the aliases.
 pub(super) fn read(sources: &[Source]) -> Result<Read, ImportError> {
     let mut parts: Vec<(Part, &Source, Vec<Vec<String>>)> = Vec::new();
+    let mut left_alone = Vec::new();
     for source in sources {
         let rows = rows_of(source)?;
         match part_of(source, &rows) {
@@ -60,7 +63,9 @@ pub(super) fn read(sources: &[Source]) -> Result<Read, ImportError> {
                 return Err(ImportError::Usage(format!("`{}` is the second file of its kind", source.name)));
             }
             Some(part) => parts.push((part, source, rows)),
-            None if sources.len() > 1 && !sniff::is_listlike(source) => {}
+            None if sources.len() > 1 && !sniff::is_listlike(source) => {
+                left_alone.push(format!("`{}` is no such list and was left alone", source.name));
+            }
             None => return Err(sniff::refusal(super::Format::OfacSdn, source)),
         }
     }
@@ -73,7 +78,7 @@ pub(super) fn read(sources: &[Source]) -> Result<Read, ImportError> {
         });
     };
     let non_sdn = is_non_sdn(primary, rows);
-    let mut remarks = Vec::new();
+    let mut remarks = left_alone;
     let mut builder = Builder::of_rows(parts.iter().map(|(_, _, rows)| rows.len()).sum());
     let mut bodies = bodies(rows, primary, &mut builder)?;
     let places: FxHashMap<String, usize> =
@@ -108,16 +113,25 @@ pub(super) fn read(sources: &[Source]) -> Result<Read, ImportError> {
     remarks.push("the file has no date of its own; its age is counted from the day of import".to_owned());
     let slug = if non_sdn { "us-ofac-consolidated" } else { "us-ofac-sdn" };
     let what = format!("{} (CSV family, {} files)", official.title, parts.len());
-    Ok(Read { builder, facts, slug: slug.to_owned(), what, remarks })
+    Ok(Read { builder, facts, slug: slug.to_owned(), what, remarks, usual: official.usual })
 }
 
 /// The records of a file, without a header that somebody has added and without the closing 0x1A.
 fn rows_of(source: &Source) -> Result<Vec<Vec<String>>, ImportError> {
     let text = source.text();
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    // `SDN.DEL` and `SDN.PIP` are the same files with another mark between the cells.
+    let first = text.lines().next().unwrap_or_default();
+    let count = |mark: &u8| first.bytes().filter(|byte| byte == mark).count();
+    let delimiter = [b',', b'@', b'|', b';', b'\t'].into_iter().rev().max_by_key(count).unwrap_or(b',');
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes());
     let mut rows: Vec<Vec<String>> = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|error| source.damaged(error.to_string()))?;
+        super::table::check_size(source, record.position().map_or(0, csv::Position::line), &record)?;
         let first = record.get(0).unwrap_or_default().trim();
         let is_end = record.len() == 1 && first.trim_matches('\u{1a}').is_empty();
         let is_header = rows.is_empty() && first.parse::<u64>().is_err() && record.len() > 1;

@@ -50,7 +50,7 @@ pub(super) fn read(source: &Source, options: &Options) -> Result<Read, ImportErr
         remarks.push(format!("only part of the list: the publisher's filter is {filter}"));
     }
     let what = format!("{} (enhanced XML)", official.title);
-    Ok(Read { builder, facts, slug: slug.to_owned(), what, remarks })
+    Ok(Read { builder, facts, slug: slug.to_owned(), what, remarks, usual: official.usual })
 }
 
 /// The filter in words; a filter that names every list and nothing else leaves nothing out, but there is no telling.

@@ -51,6 +51,7 @@ pub(super) fn read(source: &Source, _options: &Options) -> Result<Read, ImportEr
         slug: slug.to_owned(),
         what: format!("{} (legacy XML)", official.title),
         remarks: Vec::new(),
+        usual: official.usual,
     })
 }
 

@@ -29,6 +29,8 @@ const OPEN_SANCTIONS: Official = Official {
     url: "https://www.opensanctions.org/datasets/",
     licence: "CC BY-NC 4.0: not for commercial use without a licence from OpenSanctions",
     max_age_days: 30,
+    // It has hundreds of datasets, of all sizes.
+    usual: None,
 };
 
 pub(super) fn read(source: &Source, _options: &Options) -> Result<Read, ImportError> {
@@ -51,7 +53,14 @@ pub(super) fn read(source: &Source, _options: &Options) -> Result<Read, ImportEr
     } else {
         format!("opensanctions-{}", slug_of(&dataset))
     };
-    Ok(Read { builder, facts, slug, what: format!("OpenSanctions ({what})"), remarks })
+    Ok(Read {
+        builder,
+        facts,
+        slug,
+        what: format!("OpenSanctions ({what})"),
+        remarks,
+        usual: OPEN_SANCTIONS.usual,
+    })
 }
 
 /// The kind by schema; `None` for schemata that are not parties (addresses, sanctions, ownership and so on).
@@ -100,7 +109,7 @@ fn from_csv(
     builder: &mut Builder,
     latest: &mut Option<PartialDate>,
 ) -> Result<String, ImportError> {
-    let table = Table::from_text(source, b',', &["id", "schema", "name"])?;
+    let table = Table::of(source, None, b',', &["id", "schema", "name"])?;
     let mut datasets: Vec<String> = Vec::new();
     for row in table.iter() {
         let id = row.get("id");

@@ -30,7 +30,40 @@ pub(super) struct Row<'a> {
     cells: &'a [String],
 }
 
+/// Wider than the widest sheet that Excel can make, so wider than any list.
+const WIDEST: usize = 16_384;
+
+/// No cell of a list is larger; the longest statements of reasons have some kilobytes.
+const LARGEST: usize = 1 << 20;
+
 impl Table {
+    /// Reads a table whatever it comes as: a workbook, or text with whichever delimiter gives the columns. The publisher's own
+    /// delimiter is tried first; a spreadsheet writes another one where its language has it so.
+    ///
+    /// # Errors
+    /// As [`from_text`](Self::from_text) and [`from_workbook`](Self::from_workbook), with the publisher's delimiter.
+    pub(super) fn of(
+        source: &Source,
+        sheet: Option<&str>,
+        delimiter: u8,
+        needed: &[&str],
+    ) -> Result<Self, ImportError> {
+        if source.shape() == super::source::Shape::Workbook {
+            return Self::from_workbook(source, sheet, needed);
+        }
+        let first = match Self::from_text(source, delimiter, needed) {
+            Err(error @ ImportError::NoColumn { .. }) => error,
+            other => return other,
+        };
+        for other in [b',', b';', b'\t', b'|'].into_iter().filter(|other| *other != delimiter) {
+            match Self::from_text(source, other, needed) {
+                Err(ImportError::NoColumn { .. }) => {}
+                other => return other,
+            }
+        }
+        Err(first)
+    }
+
     /// Reads delimited text. The header is the first record that has all of `needed`, within the first records.
     ///
     /// # Errors
@@ -46,7 +79,8 @@ impl Table {
         let mut records = Vec::new();
         for record in reader.records() {
             let record = record.map_err(|error| source.damaged(error.to_string()))?;
-            let line = record.position().map_or(0, csv::Position::line);
+            let line = record.position().map_or(0, |at| line_of(text, at));
+            check_size(source, line, &record)?;
             records.push((line, record.iter().map(str::to_owned).collect::<Vec<_>>()));
         }
         let table = Self::with_header(source, records, needed)?;
@@ -195,6 +229,31 @@ fn sheets_of(source: &Source) -> Result<Vec<Sheet>, ImportError> {
         sheets.push((name, records));
     }
     Ok(sheets)
+}
+
+/// The line on which a record starts: the reader counts the end of the line before it, and blank lines, as the record's own.
+fn line_of(text: &str, at: &csv::Position) -> u64 {
+    let start = usize::try_from(at.byte()).unwrap_or(usize::MAX);
+    let blank =
+        text.as_bytes().get(start..).unwrap_or_default().iter().take_while(|b| matches!(b, b'\r' | b'\n'));
+    at.line() + blank.filter(|byte| **byte == b'\n').count() as u64
+}
+
+/// A row that no publisher writes is refused before it is copied: its cells would fill the memory.
+pub(super) fn check_size(source: &Source, line: u64, record: &csv::StringRecord) -> Result<(), ImportError> {
+    if record.len() > WIDEST {
+        return Err(
+            source.damaged(format!("line {line} has {} cells, and no list has so many", record.len()))
+        );
+    }
+    if record.as_slice().len() > LARGEST
+        && let Some(cell) = record.iter().find(|cell| cell.len() > LARGEST)
+    {
+        return Err(
+            source.damaged(format!("a cell on line {line} has {} bytes, and no list has such", cell.len()))
+        );
+    }
+    Ok(())
 }
 
 /// Whether two headers are the same word: `Date Designated`, `date_designated`, `DateDesignated`.

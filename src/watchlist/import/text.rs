@@ -7,20 +7,26 @@ use crate::watchlist::PartialDate;
 /// Nulls are what publishers write instead of nothing: OFAC's `-0- `, and the words below in spreadsheets.
 pub(super) fn clean(cell: &str) -> String {
     let mut out = String::with_capacity(cell.len());
-    for word in cell.split(|c: char| c.is_whitespace() || c.is_control() || is_invisible(c)) {
-        if !word.is_empty() {
-            if !out.is_empty() {
+    let mut is_apart = false;
+    for c in cell.chars().filter(|c| !is_invisible(*c)) {
+        if c.is_whitespace() || c.is_control() {
+            is_apart = !out.is_empty();
+        } else {
+            if is_apart {
                 out.push(' ');
+                is_apart = false;
             }
-            out.push_str(word);
+            out.push(c);
         }
     }
     if is_null(&out) { String::new() } else { out }
 }
 
-/// Marks of writing direction and width that copying leaves behind.
+/// Marks of writing direction and width that copying leaves behind, also inside words. Joiners stay, since Persian and the
+/// scripts of India need them.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 
 fn is_null(text: &str) -> bool {
@@ -157,6 +163,7 @@ mod tests {
             assert_eq!(clean(null), "", "{null:?}");
         }
         assert_eq!(clean("  A\r\n  B\u{feff} "), "A B");
+        assert_eq!(clean("KRAS\u{200b}TI\u{202e}VA\u{a0}MILLS"), "KRASTIVA MILLS");
         assert_eq!(name("A; B").as_deref(), Some("A, B"));
         assert_eq!(name(" *. "), None);
     }

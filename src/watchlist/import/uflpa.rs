@@ -10,7 +10,7 @@ use super::name_cell;
 use super::source::Shape;
 use super::table::Table;
 use super::text::{Order, clean, date};
-use super::{ImportError, Official, Options, Read, Source};
+use super::{ImportError, Official, Options, Read, Source, Usual};
 use crate::vocab::{Affected, Authority, EntityKind, Ground, Proof, Scope};
 use crate::watchlist::PartialDate;
 use crate::watchlist::csv::slug_of;
@@ -26,6 +26,7 @@ const UFLPA: Official = Official {
     url: "https://www.dhs.gov/uflpa-entity-list",
     licence: "US government work, public domain",
     max_age_days: 90,
+    usual: Some(Usual { entries: 144, when: "January 2025" }),
 };
 
 /// Headers that the name and date columns have had.
@@ -40,17 +41,9 @@ pub(super) fn read(source: &Source, _options: &Options) -> Result<Read, ImportEr
             published = page(source, &title, &mut builder)?;
             "page as saved"
         }
-        Shape::Workbook => {
-            table(
-                &either(source, |columns| Table::from_workbook(source, None, columns))?,
-                source,
-                &mut builder,
-            )?;
-            "workbook"
-        }
-        _ => {
-            table(&either(source, |columns| Table::from_text(source, b',', columns))?, source, &mut builder)?;
-            "CSV"
+        shape => {
+            table(&either(source, |columns| Table::of(source, None, b',', columns))?, source, &mut builder)?;
+            if shape == Shape::Workbook { "workbook" } else { "CSV" }
         }
     };
     let latest = builder.entries.iter().filter_map(|entry| entry.listed_on).max();
@@ -73,6 +66,7 @@ pub(super) fn read(source: &Source, _options: &Options) -> Result<Read, ImportEr
         slug: "us-uflpa".to_owned(),
         what: format!("UFLPA Entity List ({what})"),
         remarks,
+        usual: UFLPA.usual,
     })
 }
 
@@ -150,6 +144,17 @@ fn add(builder: &mut Builder, cell: &str, aliases: &[String], day: &str, sublist
 /// Reads the tables of a saved page; the page says when it was last updated.
 fn page(source: &Source, title: &str, builder: &mut Builder) -> Result<Option<PartialDate>, ImportError> {
     let text = source.text();
+    let lower = text.to_ascii_lowercase();
+    let is_open = |tag: &str| {
+        memchr::memmem::find_iter(lower.as_bytes(), format!("<{tag}").as_bytes()).count()
+            > memchr::memmem::find_iter(lower.as_bytes(), format!("</{tag}").as_bytes()).count()
+    };
+    if let Some(tag) = ["table", "html"].into_iter().find(|tag| is_open(tag)) {
+        return Err(source.damaged(format!("the page ends before its `<{tag}>` is closed")));
+    }
+    if text.rfind('<') > text.rfind('>') {
+        return Err(source.damaged("the page ends in the middle of a tag"));
+    }
     let parts = html_parts(&text);
     let is_it = parts
         .iter()
@@ -226,8 +231,13 @@ fn html_parts(html: &str) -> Vec<Part> {
         rest = match name.as_str() {
             "script" | "style" => {
                 let close = format!("</{name}");
-                let lower = after.to_ascii_lowercase();
-                lower.find(&close).and_then(|at| after.get(at..)).unwrap_or_default()
+                let starts = |at: &usize| {
+                    after.get(*at..*at + close.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(&close))
+                };
+                memchr::memchr_iter(b'<', after.as_bytes())
+                    .find(starts)
+                    .and_then(|at| after.get(at..))
+                    .unwrap_or_default()
             }
             _ => after,
         };

@@ -3,13 +3,13 @@
 //!
 //! Source: FCDO, "UK Sanctions List: format guide"; columns as published 2025 to 2026.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::draft::{Builder, add_country, add_identifier, blank};
 use super::source::Shape;
 use super::table::{Row, Table};
 use super::text::{Order, clean, date};
-use super::{ImportError, Official, Options, Read, Source, grounds, identifiers, uk_conlist, uk_xml};
+use super::{ImportError, Official, Options, Read, Source, Usual, grounds, identifiers, uk_conlist, uk_xml};
 use crate::vocab::{Authority, EntityKind, Ground, Proof};
 use crate::watchlist::{Entry, PartialDate};
 
@@ -24,22 +24,23 @@ pub(super) const UK: Official = Official {
     url: "https://www.gov.uk/government/publications/the-uk-sanctions-list",
     licence: "Open Government Licence v3.0",
     max_age_days: 30,
+    usual: Some(Usual { entries: 6370, when: "October 2026" }),
 };
 
 pub(super) fn read(source: &Source, options: &Options) -> Result<Read, ImportError> {
     match source.shape() {
         Shape::Xml(_) => uk_xml::read(source),
-        Shape::Workbook => {
-            let table = Table::from_workbook(source, options.sheet.as_deref(), &["Unique ID"])?;
-            from_table(source, &table, "spreadsheet")
-        }
-        _ => {
-            let text = source.text();
-            let head: String = text.chars().take(4000).collect();
-            if head.contains("Group Type") {
-                return uk_conlist::read(source);
+        shape => {
+            let what = if shape == Shape::Workbook { "spreadsheet" } else { "CSV" };
+            match Table::of(source, options.sheet.as_deref(), b',', &["Unique ID"]) {
+                Ok(table) => from_table(source, &table, what),
+                Err(error @ ImportError::NoColumn { .. }) => {
+                    // The old list has no such column: what is wrong with it is then the reason to give.
+                    uk_conlist::read(source)
+                        .map_err(|old| if matches!(old, ImportError::NoColumn { .. }) { error } else { old })
+                }
+                Err(error) => Err(error),
             }
-            from_table(source, &Table::from_text(source, b',', &["Unique ID"])?, "CSV")
         }
     }
 }
@@ -90,6 +91,7 @@ fn from_table(source: &Source, table: &Table, what: &str) -> Result<Read, Import
         slug: "uk-sanctions".to_owned(),
         what: format!("UK Sanctions List ({what}{form})"),
         remarks,
+        usual: UK.usual,
     })
 }
 
@@ -111,6 +113,8 @@ pub(super) fn date_in(text: &str) -> Option<PartialDate> {
 pub(super) struct Designation {
     pub(super) id: String,
     pub(super) names: Vec<NameRow>,
+    /// The same, to tell new ones: one designation may have thousands of rows.
+    pub(super) known: FxHashSet<NameRow>,
     pub(super) kind: String,
     pub(super) regime: String,
     pub(super) designated: String,
@@ -123,7 +127,7 @@ pub(super) struct Designation {
 }
 
 /// A name as listed, with its type and strength.
-#[derive(Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub(super) struct NameRow {
     pub(super) name: String,
     pub(super) kind: String,
@@ -174,7 +178,7 @@ impl Designation {
     }
 
     pub(super) fn name(&mut self, name: NameRow) {
-        if !name.name.is_empty() && !self.names.contains(&name) {
+        if !name.name.is_empty() && self.known.insert(name.clone()) {
             self.names.push(name);
         }
     }
@@ -225,7 +229,7 @@ impl Designation {
         }
         if kind == EntityKind::Organisation {
             let country = entry.countries.first().copied();
-            for text in &self.numbers {
+            for text in self.numbers.iter().flat_map(|text| numbered(text)) {
                 let plain = identifiers::number("reg", text, country);
                 let found = identifiers::in_free_text(text, country);
                 let all = if found.is_empty() { plain.into_iter().collect() } else { found };
@@ -248,6 +252,19 @@ impl Designation {
             .then(|| grounds::in_reasons(&self.reasons));
         grounds::checked(&self.id).or(by_reasons.flatten()).unwrap_or(by_regime)
     }
+}
+
+/// The values of a cell that numbers them: `(1) 01234567 (2) 07654321`.
+fn numbered(text: &str) -> impl Iterator<Item = &str> {
+    text.split('(')
+        .flat_map(|part| match part.split_once(')') {
+            Some((number, value)) if number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit()) => {
+                Some(value)
+            }
+            _ => Some(part),
+        })
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
 }
 
 /// Parts of a name in order, blanks left out.

@@ -15,7 +15,7 @@ use crate::vocab::{EntityKind, Ground};
 use crate::watchlist::Entry;
 
 pub(super) fn read(source: &Source) -> Result<Read, ImportError> {
-    let table = Table::from_text(source, b',', &["Name 6", "Group Type", "Group ID"])?;
+    let table = Table::of(source, None, b',', &["Name 6", "Group Type", "Group ID"])?;
     let mut builder = Builder::of_rows(table.rows.len());
     let mut groups: Vec<Entry> = Vec::new();
     let mut places: FxHashMap<String, usize> = FxHashMap::default();
@@ -77,7 +77,7 @@ pub(super) fn read(source: &Source) -> Result<Read, ImportError> {
     let remarks =
         vec!["this list ended on 28 January 2026: use the UK Sanctions List of the FCDO instead".to_owned()];
     let what = "OFSI consolidated list (CSV, retired)".to_owned();
-    Ok(Read { builder, facts, slug: "uk-ofsi-retired".to_owned(), what, remarks })
+    Ok(Read { builder, facts, slug: "uk-ofsi-retired".to_owned(), what, remarks, usual: None })
 }
 
 /// The regimes that are about people's rights, by their names in this list.

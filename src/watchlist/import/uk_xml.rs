@@ -31,6 +31,7 @@ pub(super) fn read(source: &Source) -> Result<Read, ImportError> {
         slug: "uk-sanctions".to_owned(),
         what,
         remarks: Vec::new(),
+        usual: UK.usual,
     })
 }
 

@@ -8,7 +8,7 @@
 use super::draft::{Builder, add_country, add_identifier, blank};
 use super::text::{Order, date};
 use super::xml::{Element, Elements, Item};
-use super::{ImportError, Official, Options, Read, Source, grounds, identifiers};
+use super::{ImportError, Official, Options, Read, Source, Usual, grounds, identifiers};
 use crate::vocab::{Authority, EntityKind, Ground, Proof};
 use crate::watchlist::Entry;
 
@@ -23,6 +23,7 @@ const UN: Official = Official {
     url: "https://main.un.org/securitycouncil/en/content/un-sc-consolidated-list",
     licence: "United Nations, free use with source",
     max_age_days: 30,
+    usual: Some(Usual { entries: 1003, when: "February 2026" }),
 };
 
 pub(super) fn read(source: &Source, _options: &Options) -> Result<Read, ImportError> {
@@ -40,7 +41,14 @@ pub(super) fn read(source: &Source, _options: &Options) -> Result<Read, ImportEr
         }
     }
     let what = "UN Security Council consolidated list (XML)".to_owned();
-    Ok(Read { builder, facts: UN.facts(published), slug: "un-sc".to_owned(), what, remarks: Vec::new() })
+    Ok(Read {
+        builder,
+        facts: UN.facts(published),
+        slug: "un-sc".to_owned(),
+        what,
+        remarks: Vec::new(),
+        usual: UN.usual,
+    })
 }
 
 fn entry(element: &Element) -> Entry {

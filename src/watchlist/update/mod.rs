@@ -135,6 +135,9 @@ impl Hint for UpdateError {
 /// # Errors
 /// [`UpdateError`]; nothing on the disk has changed then.
 pub fn update(slug: &str, options: &UpdateOptions) -> Result<Outcome, UpdateError> {
+    if !super::is_slug(slug) {
+        return Err(UpdateError::NoAddress { slug: slug.escape_debug().to_string() });
+    }
     let old = existing(&options.folder, slug)?;
     let (format, addresses) = source_of(slug, old.as_ref())?;
     let mut memory = Memory::read(&options.folder, slug);
