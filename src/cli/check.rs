@@ -10,8 +10,8 @@ use super::lists;
 use super::screen::findings_exit;
 use super::settings::PolicyInForce;
 use crate::record::{Exposure, Place, Spelling, Subject};
-use crate::report::{self, Format, ReportOptions};
-use crate::screen::{self, Options, Request};
+use crate::report::{self, Audience, Format, ReportOptions, certificate};
+use crate::screen::{self, Request};
 use crate::vocab::Track;
 
 /// Runs the command.
@@ -20,6 +20,9 @@ pub(super) fn run(args: &CheckArgs, console: Console) -> Result<Exit, Failure> {
     let name = args.name.join(" ");
     if name.trim().is_empty() {
         return Err(Failure::said(Exit::Usage, "the name is empty", "write it as it stands on the invoice"));
+    }
+    if let Some(path) = &args.certificate {
+        certificate::Form::from_path(path).map_err(|e| Failure::new(Exit::Usage, e))?;
     }
     let as_of = super::today(args.as_of);
     let policy = PolicyInForce::read(args.policy.as_deref())?;
@@ -37,19 +40,17 @@ pub(super) fn run(args: &CheckArgs, console: Console) -> Result<Exit, Failure> {
         min_score: policy.min_score(args.lists.min_score),
         policy: &policy.policy,
         policy_sha256: policy.sha256(),
-        options: Options::new(),
+        options: policy.thresholds(args.lists.min_score),
         decisions: &[],
         decisions_sha256: None,
     };
     let (screening, _) = screen::screen(request, &|_, _| ());
     let fail_on = policy.fail_on(args.fail_on);
-    let options = ReportOptions {
-        width: Console::width(),
-        colour: console.has_colour(),
-        fail_on,
-        brief: true,
-        ..ReportOptions::default()
-    };
+    let options = ReportOptions { brief: true, ..policy.report_options(console, Audience::Exempt, fail_on) };
+    if let Some(path) = &args.certificate {
+        certificate::write_file(&screening, &[name.trim()], path, &options)
+            .map_err(|e| Failure::new(Exit::Usage, e))?;
+    }
     let mut out = console.out();
     report::write(&screening, format, &options, &mut out).map_err(|e| Failure::new(Exit::Usage, e))?;
     out.flush()?;

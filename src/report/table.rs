@@ -35,7 +35,8 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
     }
     page.changes(report, out)?;
     page.lists(report, out)?;
-    page.not_screened(report, out)
+    page.not_screened(report, out)?;
+    page.closing(report, out)
 }
 
 /// The width and the styles of one report.
@@ -247,6 +248,14 @@ impl Page {
             write!(out, "{}", paragraph(&one_line(&said), GAP, self.width, Style::new()))?;
         }
         Ok(())
+    }
+
+    /// What names the run, and how near a name had to come.
+    fn closing(&self, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let lowest = report.screening.options.get("min_score");
+        let lowest = lowest.map_or_else(String::new, |score| format!(", scores from {score} on"));
+        let said = format!("Run {}{lowest}.", report.run_id);
+        write!(out, "\n{}", paragraph(&one_line(&said), 0, self.width, self.quiet))
     }
 }
 

@@ -16,4 +16,6 @@ mod gate;
 mod init;
 mod layers;
 mod office;
+mod outputs;
+mod review;
 mod verify;
