@@ -161,7 +161,7 @@ fn two_versions_of_one_run_in_every_format() {
     for audience in ["exempt", "public"] {
         let names: Vec<String> = ENDINGS.iter().map(|ending| format!("{audience}.{ending}")).collect();
         let mut arguments = vec!["paid.csv", "--audience", audience];
-        names.iter().for_each(|name| arguments.extend(["-o", name]));
+        arguments.extend(names.iter().flat_map(|name| ["-o", name]));
         let ran = screen(&office, &arguments);
         assert_eq!(ran.code, 0, "{}", ran.err);
     }

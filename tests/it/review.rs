@@ -36,10 +36,7 @@ fn review(office: &Office, from: &str, to: &str, edits: &[Edit<'_>]) {
 
 fn fill(rows: &mut [Vec<Data>], edits: &[Edit<'_>]) {
     let place = |rows: &[Vec<Data>], header: &str| {
-        rows[0]
-            .iter()
-            .position(|cell| cell.to_string() == header)
-            .unwrap_or_else(|| panic!("no column {header}"))
+        rows[0].iter().position(|cell| *cell == header).unwrap_or_else(|| panic!("no column {header}"))
     };
     let subject = place(rows, "Subject name");
     for (who, header, text) in edits {

@@ -456,6 +456,9 @@ mod tests {
             let path = folder.join(format!("{name}.html"));
             super::super::write_file(&screening, &path, &options).unwrap();
         }
+        let (path, options) = (folder.join("certificate.html"), ReportOptions::default());
+        let whom = ["s5", "Vorstellank Loomery Limited", "Nobody We Know"];
+        super::super::certificate::write_file(&fixture::screening(), &whom, &path, &options).unwrap();
     }
 
     #[test]
