@@ -102,8 +102,17 @@ pub(super) struct ScreenArgs {
     #[command(flatten)]
     pub judge: JudgeArgs,
     /// Whom the reports are for: exempt holds everything; public leaves out names that nobody has confirmed
-    #[arg(long, value_name = "AUDIENCE", default_value = "exempt", value_parser = parse_audience)]
+    #[arg(long, value_name = "AUDIENCE", default_value = "exempt")]
     pub audience: Audience,
+    /// Write your own rows back with the answers beside them: .csv for one table, .xlsx for a sheet each, or a folder for a file each
+    #[arg(long, value_name = "PATH")]
+    pub annotate: Option<PathBuf>,
+    /// Write a certificate about the subjects that `--subject` names, .html or .md: what each was compared with, and what came nearest
+    #[arg(long, value_name = "FILE", requires = "subject")]
+    pub certificate: Option<PathBuf>,
+    /// A subject to certify, by its name or id; repeatable
+    #[arg(long, value_name = "NAME", requires = "certificate")]
+    pub subject: Vec<String>,
     /// Write each rejected row here, as CSV with its record number, line and reason
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<PathBuf>,
@@ -214,6 +223,9 @@ pub(super) struct CheckArgs {
     /// The policy (default: `wharfinger.toml` in the current folder, if there is one)
     #[arg(long, value_name = "FILE")]
     pub policy: Option<PathBuf>,
+    /// Write a certificate of the answer here, .html or .md: what the name was compared with, and what came nearest
+    #[arg(long, value_name = "FILE")]
+    pub certificate: Option<PathBuf>,
     /// Format of the answer: table csv json jsonl md none
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: String,
@@ -271,14 +283,6 @@ fn parse_flag(text: &str) -> Result<Flag, String> {
         }
         Ok(flag) => Ok(flag),
         Err(error) => Err(error.to_string()),
-    }
-}
-
-fn parse_audience(text: &str) -> Result<Audience, String> {
-    match text {
-        "exempt" => Ok(Audience::Exempt),
-        "public" => Ok(Audience::Public),
-        _ => Err(format!("`{text}` is neither `exempt` nor `public`")),
     }
 }
 

@@ -10,8 +10,8 @@ use super::lists;
 use super::screen::findings_exit;
 use super::settings::PolicyInForce;
 use crate::record::{Exposure, Place, Spelling, Subject};
-use crate::report::{self, Format, ReportOptions};
-use crate::screen::{self, Options, Request};
+use crate::report::{self, Audience, Format, ReportOptions, certificate};
+use crate::screen::{self, Request};
 use crate::vocab::Track;
 
 /// Runs the command.
@@ -24,6 +24,9 @@ pub(super) fn run(args: &CheckArgs, console: Console) -> Result<Exit, Failure> {
     if name.len() > LONGEST_NAME {
         let message = format!("the name has {} bytes, and no name has more than {LONGEST_NAME}", name.len());
         return Err(Failure::said(Exit::Usage, message, "write it as it stands on the invoice"));
+    }
+    if let Some(path) = &args.certificate {
+        certificate::Form::from_path(path).map_err(|e| Failure::new(Exit::Usage, e))?;
     }
     let as_of = super::today(args.as_of);
     let policy = PolicyInForce::read(args.policy.as_deref())?;
@@ -41,19 +44,17 @@ pub(super) fn run(args: &CheckArgs, console: Console) -> Result<Exit, Failure> {
         min_score: policy.min_score(args.lists.min_score),
         policy: &policy.policy,
         policy_sha256: policy.sha256(),
-        options: Options::new(),
+        options: policy.thresholds(args.lists.min_score),
         decisions: &[],
         decisions_sha256: None,
     };
     let (screening, _) = screen::screen(request, &|_, _| ());
     let fail_on = policy.fail_on(args.fail_on);
-    let options = ReportOptions {
-        width: Console::width(),
-        colour: console.has_colour(),
-        fail_on,
-        brief: true,
-        ..ReportOptions::default()
-    };
+    let options = ReportOptions { brief: true, ..policy.report_options(console, Audience::Exempt, fail_on) };
+    if let Some(path) = &args.certificate {
+        certificate::write_file(&screening, &[name.trim()], path, &options)
+            .map_err(|e| Failure::new(Exit::Usage, e))?;
+    }
     let print = || {
         let mut out = console.out();
         report::write(&screening, format, &options, &mut out).map_err(|e| Failure::new(Exit::Usage, e))?;

@@ -13,8 +13,7 @@ use super::settings::{Known, PolicyInForce};
 use crate::index::Stats;
 use crate::judge::decision::Fate;
 use crate::load::{self, LoadOptions, Loaded, Source};
-use crate::matching::Score;
-use crate::report::{self, Format, ReportOptions};
+use crate::report::{self, Audience, Format, ReportOptions, Standing, annotate, certificate, escape};
 use crate::screen::{self, Options, Request, Screening};
 use crate::vocab::Flag;
 
@@ -34,9 +33,7 @@ pub(super) fn run(args: &ScreenArgs, console: Console) -> Result<Exit, Failure> 
 
 fn run_here(args: &ScreenArgs, console: Console) -> Result<Exit, Failure> {
     let format = Format::from_name(&args.format).map_err(|e| Failure::new(Exit::Usage, e))?;
-    for path in &args.output {
-        Format::from_path(path).map_err(|e| Failure::new(Exit::Usage, e))?;
-    }
+    check_outputs(args)?;
     let policy = PolicyInForce::read(args.judge.policy.as_deref());
     let (policy, known) = both(policy, Known::read(&args.judge, console), console)?;
     let Screened { screening, stats, unfit } = screen_files(args, &policy, &known, console)?;
@@ -44,18 +41,59 @@ fn run_here(args: &ScreenArgs, console: Console) -> Result<Exit, Failure> {
         console.note(&stats.to_string());
     }
     let fail_on = policy.fail_on(args.fail_on);
-    let options = ReportOptions {
-        width: Console::width(),
-        colour: console.has_colour(),
-        fail_on,
-        audience: args.audience,
-        ..ReportOptions::default()
-    };
+    let options = policy.report_options(console, args.audience, fail_on);
+    let beside = write_beside(args, &screening, &options, console);
     let written = write(&screening, format, &args.output, &options, console);
+    beside?;
     Ok(unfit
         .and(decisions_exit(&screening, args.run.quiet, console))
         .and(findings_exit(&screening, fail_on))
         .and(written))
+}
+
+/// Refuses what cannot be written before any work is done.
+fn check_outputs(args: &ScreenArgs) -> Result<(), Failure> {
+    for path in &args.output {
+        Format::from_path(path).map_err(|e| Failure::new(Exit::Usage, e))?;
+    }
+    if let Some(path) = &args.annotate {
+        annotate::check(path).map_err(|e| Failure::new(Exit::Usage, e))?;
+    }
+    if let Some(path) = &args.certificate {
+        certificate::Form::from_path(path).map_err(|e| Failure::new(Exit::Usage, e))?;
+    }
+    let beside = args.annotate.is_some() || args.certificate.is_some();
+    if beside && args.audience == Audience::Public {
+        return Err(Failure::said(
+            Exit::Usage,
+            "`--annotate` and `--certificate` name everybody and have no public version",
+            "write them in a run of their own, without `--audience public`",
+        ));
+    }
+    Ok(())
+}
+
+/// Writes what is no report: the officer's own rows with the answers, and certificates.
+fn write_beside(
+    args: &ScreenArgs,
+    screening: &Screening,
+    options: &ReportOptions,
+    console: Console,
+) -> Result<(), Failure> {
+    if let Some(path) = &args.annotate {
+        annotate::annotate(screening, path).map_err(|e| Failure::new(Exit::Usage, e))?;
+    }
+    let Some(path) = &args.certificate else { return Ok(()) };
+    let names: Vec<&str> = args.subject.iter().map(String::as_str).collect();
+    let standings = certificate::write_file(screening, &names, path, options)
+        .map_err(|e| Failure::new(Exit::Usage, e))?;
+    for (name, _) in names.iter().zip(standings).filter(|(_, found)| *found == Standing::NotScreened) {
+        console.warn(&format!(
+            "`{}` was not screened: no subject has this name or id, and its certificate says so",
+            escape::one_line(name)
+        ));
+    }
+    Ok(())
 }
 
 /// A screening, the counts of its work, and the code of what was unfit in it.
@@ -167,14 +205,13 @@ fn request<'a>(
 
 /// The options that could change a result, as they were given.
 fn options(args: &ScreenArgs, policy: &PolicyInForce) -> Options {
-    let mut options = Options::new();
+    let mut options = policy.thresholds(args.lists.min_score);
     let mut note = |name: &str, value: Option<String>| {
         if let Some(value) = value {
             options.insert(name.to_owned(), value);
         }
     };
     let joined = |values: Vec<String>| (!values.is_empty()).then(|| values.join(", "));
-    note("min_score", args.lists.min_score.map(|score| Score::new(score).to_string()));
     note("no_bundled", args.lists.no_bundled.then(|| "true".to_owned()));
     note("list", joined(args.lists.list.clone()));
     note("ground", joined(args.lists.ground.iter().map(ToString::to_string).collect()));

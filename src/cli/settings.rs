@@ -8,6 +8,8 @@ use super::exit::{Exit, Failure};
 use crate::judge::Policy;
 use crate::judge::decision::{EarlierReport, Log};
 use crate::matching::{Score, weights};
+use crate::report::{Audience, ReportOptions};
+use crate::screen::Options;
 use crate::vocab::Flag;
 
 /// The policy file that is read where none is named.
@@ -47,9 +49,37 @@ impl PolicyInForce {
         typed.or(self.policy.report.min_score).map_or(weights::POSSIBLE, Score::new)
     }
 
+    /// What decides how near a name must come to be reported, for the options that a report states.
+    pub(super) fn thresholds(&self, typed: Option<f64>) -> Options {
+        let mut options = Options::from([("min_score".to_owned(), self.min_score(typed).to_string())]);
+        if let Some(band) = self.policy.report.min_band {
+            options.insert("policy.report.min_band".to_owned(), band.to_string());
+        }
+        options
+    }
+
     /// The flag to fail on: what was typed, else the policy's.
     pub(super) fn fail_on(&self, typed: Option<Flag>) -> Option<Flag> {
         typed.or(self.policy.fail_on)
+    }
+
+    /// How the reports of a run are written for an audience.
+    pub(super) fn report_options(
+        &self,
+        console: Console,
+        audience: Audience,
+        fail_on: Option<Flag>,
+    ) -> ReportOptions {
+        let report = &self.policy.report;
+        ReportOptions {
+            width: Console::width(),
+            colour: console.has_colour(),
+            fail_on,
+            audience,
+            public_names: report.public_names,
+            contact: report.contact.clone(),
+            ..ReportOptions::default()
+        }
     }
 
     /// Whether natural persons are screened: switched on by hand or in the policy, which states the lawful basis.

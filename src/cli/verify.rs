@@ -83,7 +83,7 @@ pub(super) fn run(args: &VerifyArgs, console: Console) -> Result<Exit, Failure> 
         let typed = replay_args(run, args)?;
         let Screened { screening, .. } = screen_files(&typed, &policy, &known, console)?;
         let mut bytes = Vec::new();
-        report::write(&screening, Format::Json, &replay_options(run), &mut bytes)
+        report::write(&screening, Format::Json, &replay_options(run, &policy), &mut bytes)
             .map_err(|e| Failure::new(Exit::Usage, e))?;
         let replayed: Value =
             serde_json::from_slice(&bytes).map_err(|error| not_a_report(&args.report, &error.to_string()))?;
@@ -241,9 +241,10 @@ fn split_map(text: &str) -> Vec<String> {
     parts
 }
 
-fn replay_options(run: &Map<String, Value>) -> ReportOptions {
+fn replay_options(run: &Map<String, Value>, policy: &PolicyInForce) -> ReportOptions {
     let audience = text(run, "audience").parse().unwrap_or_default();
-    ReportOptions { audience, ..ReportOptions::default() }
+    let public_names = policy.policy.report.public_names;
+    ReportOptions { audience, public_names, ..ReportOptions::default() }
 }
 
 /// Compares what the run found with what the replay finds, and the lists that both stood on.

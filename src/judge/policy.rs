@@ -55,6 +55,10 @@ pub struct ReportPolicy {
     pub min_score: Option<f64>,
     /// The weakest identity band reported; `None` leaves it to the score. Contradicted matches are always reported.
     pub min_band: Option<Band>,
+    /// Where a supplier or a listed company may ask for a correction: an address that every report prints.
+    pub contact: Option<String>,
+    /// Whether the public version of a report may name candidates that nobody has confirmed.
+    pub public_names: bool,
 }
 
 /// What is expected of one list; a key that is not set leaves the list's own setting in force.

@@ -74,6 +74,8 @@ struct RunJson<'a> {
     completed: bool,
     version: &'static str,
     audience: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contact: Option<&'a str>,
     policy_sha256: Option<&'a str>,
     decisions_sha256: Option<&'a str>,
     results_sha256: &'a str,
@@ -266,6 +268,7 @@ impl<'a> ReportJson<'a> {
                 completed: screening.completed,
                 version: run::VERSION,
                 audience: report.options.audience.as_str(),
+                contact: report.options.contact.as_deref(),
                 policy_sha256: screening.policy_sha256.as_deref(),
                 decisions_sha256: screening.decisions_sha256.as_deref(),
                 results_sha256: &report.results_sha256,

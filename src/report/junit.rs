@@ -61,7 +61,22 @@ fn suite<W: Write>(xml: &mut Writer<W>, name: &str, cases: &[Case], report: &Rep
         .with_attribute(("name", name))
         .with_attributes(counts(cases).iter().map(|(name, count)| (*name, count.as_str())))
         .with_attribute(("timestamp", day.as_str()))
-        .write_inner_content(|xml| cases.iter().try_for_each(|case| test(xml, case)))?;
+        .write_inner_content(|xml| {
+            properties(xml, report)?;
+            cases.iter().try_for_each(|case| test(xml, case))
+        })?;
+    Ok(())
+}
+
+/// What names the run and its result.
+fn properties<W: Write>(xml: &mut Writer<W>, report: &Report<'_>) -> io::Result<()> {
+    xml.create_element("properties").write_inner_content(|xml| {
+        for (name, value) in [("run", &report.run_id), ("results_sha256", &report.results_sha256)] {
+            let property = xml.create_element("property").with_attribute(("name", name));
+            property.with_attribute(("value", value.as_str())).write_empty()?;
+        }
+        Ok(())
+    })?;
     Ok(())
 }
 

@@ -61,6 +61,24 @@ pub(super) fn paragraph(text: &str, indent: usize, width: usize, style: Style) -
     shown
 }
 
+/// An address as a link on one line, cut to `width` columns where it is longer; the link itself is whole.
+///
+/// Source: Egmont Koblinger, *Hyperlinks in Terminal Emulators* (OSC 8). Terminals that do not know it show the text.
+pub(super) fn link(address: &str, indent: usize, width: usize, style: Style) -> String {
+    let room = width.saturating_sub(indent).max(2);
+    let mut text = wrap(address, room);
+    let shown = match text.as_mut_slice() {
+        [] => String::new(),
+        [whole] => std::mem::take(whole),
+        [first, ..] => {
+            first.pop();
+            format!("{first}…")
+        }
+    };
+    let shown = styled(&shown, style);
+    format!("{}\u{1b}]8;;{address}\u{1b}\\{shown}\u{1b}]8;;\u{1b}\\\n", " ".repeat(indent))
+}
+
 /// Cells side by side, each wrapped in its own width; trailing blanks are left out.
 pub(super) fn row(cells: &[Cell], indent: usize) -> String {
     let columns: Vec<Vec<(String, Style)>> = cells.iter().map(cell_lines).collect();

@@ -35,6 +35,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
     changes(report, out)?;
     lists(report, out)?;
     not_screened(report, out)?;
+    writeln!(out, "{}\n", markdown(&wording::corrections(report.options.contact.as_deref())))?;
     writeln!(out, "Run `{}`, wharfinger {}.", report.run_id, super::run::VERSION)
 }
 

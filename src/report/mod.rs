@@ -21,7 +21,7 @@ use crate::watchlist::{Entry, List};
 
 pub mod annotate;
 mod audience;
-mod certificate;
+pub mod certificate;
 pub mod columns;
 mod csv;
 pub mod escape;
@@ -43,7 +43,7 @@ mod wording;
 pub mod xlsx;
 
 pub use audience::Audience;
-pub use certificate::{Standing, write_certificate};
+pub use certificate::Standing;
 pub use json::SCHEMA_VERSION;
 pub use whole::put;
 

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::escape::{one_line, web_address};
-use super::layout::{Cell, GAP, paragraph, row, styled};
+use super::layout::{Cell, GAP, link, paragraph, row, styled};
 use super::wording::{self, counted, money};
 use super::{Candidate, Report, SECTIONS, columns, health};
 use crate::vocab::{Band, Flag};
@@ -35,7 +35,8 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
     }
     page.changes(report, out)?;
     page.lists(report, out)?;
-    page.not_screened(report, out)
+    page.not_screened(report, out)?;
+    page.closing(report, out)
 }
 
 /// The width and the styles of one report.
@@ -101,7 +102,7 @@ impl Page {
         for candidate in &candidates {
             write!(out, "{}", self.candidate(candidate, &grid))?;
             if flag.severity() >= Flag::Engage.severity() {
-                write!(out, "{}", self.reasons(candidate, &grid))?;
+                write!(out, "{}", self.reasons(candidate, &grid, report.options.brief))?;
             }
         }
         Ok(())
@@ -155,7 +156,7 @@ impl Page {
     }
 
     /// What a row of the table has no room for: the sentence, the listing, what to do now, where it stands.
-    fn reasons(&self, candidate: &Candidate<'_>, grid: &Grid) -> String {
+    fn reasons(&self, candidate: &Candidate<'_>, grid: &Grid, brief: bool) -> String {
         let Candidate { finding, subject, entry, .. } = candidate;
         let indent = if self.width < ROOMY { GAP } else { grid.exposure + GAP };
         let since = entry.listed_on.map_or_else(String::new, |date| format!(" since {date}"));
@@ -163,11 +164,13 @@ impl Page {
         let mut shown = paragraph(&one_line(&finding.matched.why), indent, self.width, Style::new());
         shown.push_str(&paragraph(&format!("listed for {listing}"), indent, self.width, self.quiet));
         if let Some(address) = web_address(&entry.source_url).filter(|_| self.colour) {
-            shown.push_str(&paragraph(address, indent, self.width, self.quiet));
+            shown.push_str(&link(address, indent, self.width, self.quiet));
         }
         let rows = counted(subject.rows, "row", "rows");
         let rules = columns::rules(candidate).replace(';', " ");
-        let next = format!("next: {} ({rules}); {rows}, first {}", finding.next_step.text, subject.first);
+        // A name that was typed stands in no row.
+        let place = if brief { String::new() } else { format!("; {rows}, first {}", subject.first) };
+        let next = format!("next: {} ({rules}){place}", finding.next_step.text);
         shown.push_str(&paragraph(&one_line(&next), indent, self.width, Style::new()));
         if let Some(decision) = &finding.decision {
             let (outcome, on, until) = (decision.outcome, decision.decided_on, decision.review_by);
@@ -248,6 +251,16 @@ impl Page {
         }
         Ok(())
     }
+
+    /// What names the run, and how near a name had to come.
+    fn closing(&self, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let lowest = report.screening.options.get("min_score");
+        let lowest = lowest.map_or_else(String::new, |score| format!(", scores from {score} on"));
+        let rules = "What the rules (R01 and on) say stands at the end of `-o report.html`.";
+        let rules = if report.candidates.is_empty() { "" } else { rules };
+        let said = format!("Run {}{lowest}. {rules}", report.run_id);
+        write!(out, "\n{}", paragraph(&one_line(&said), 0, self.width, self.quiet))
+    }
 }
 
 fn exposure(candidate: &Candidate<'_>) -> String {
@@ -322,6 +335,7 @@ mod tests {
         let options = ReportOptions { colour: true, ..ReportOptions::default() };
         let coloured = fixture::written(Format::Table, &options);
         assert!(coloured.contains("\u{1b}["));
+        assert!(coloured.contains("\u{1b}]8;;https://"), "addresses are links");
         assert!(!at(80).contains('\u{1b}'));
     }
 

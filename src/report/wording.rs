@@ -215,6 +215,34 @@ pub(super) const NO_CANDIDATE: &str = "no candidate on these list versions";
 /// The heading of a run that may not be relied on.
 pub(super) const NOT_COMPLETE: &str = "SCREENING NOT COMPLETE";
 
+/// Whom to ask for a correction, in one sentence; where the policy names nobody, the body that made the report.
+pub(super) fn corrections(contact: Option<&str>) -> String {
+    contact.map_or_else(
+        || {
+            "Whoever is named here may ask the body that made this report to correct it, and to record a response \
+             beside the listing."
+                .to_owned()
+        },
+        |contact| {
+            format!(
+                "Whoever is named here may ask for a correction, or for a response to be recorded beside the \
+                 listing: {contact}"
+            )
+        },
+    )
+}
+
+/// What an option of the run is called in a report: its own name, but where a reader would not know it.
+pub(super) fn option(name: &str) -> &str {
+    match name {
+        "min_score" => "lowest score reported",
+        "policy.report.min_band" => "weakest identity reported",
+        "policy.persons.lawful_basis" => "lawful basis for screening persons",
+        "policy.retention.days" => "days that reports are kept",
+        other => other,
+    }
+}
+
 /// What a report is and is not: said in each.
 pub(super) const CAUTION: &str = "A candidate is a possible match to a listed name that a named person still has to \
     confirm or dismiss. It says nothing about what a company has done.";

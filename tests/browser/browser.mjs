@@ -36,7 +36,7 @@ export async function launch() {
 export function samples() {
   const folder = join(root, "target", "browser-samples");
   mkdirSync(folder, { recursive: true });
-  execFileSync("cargo", ["test", "--quiet", "--lib", "samples_for_the_browser", "--", "--ignored"], {
+  execFileSync("cargo", ["test", "--locked", "--workspace", "--quiet", "--lib", "samples_for_the_browser", "--", "--ignored"], {
     cwd: root,
     env: { ...process.env, WHARFINGER_SAMPLES: folder },
     stdio: ["ignore", "ignore", "inherit"],

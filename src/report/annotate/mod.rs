@@ -23,7 +23,7 @@ use answers::Answers;
 #[derive(Debug, thiserror::Error)]
 pub enum AnnotateError {
     /// The ending names neither form.
-    #[error("`{}` is neither .csv nor .xlsx", path.display())]
+    #[error("`{}` is neither .csv nor .xlsx nor a folder", path.display())]
     Ending {
         /// The path as given.
         path: PathBuf,
@@ -33,6 +33,12 @@ pub enum AnnotateError {
     SeveralTables {
         /// How many.
         count: usize,
+    },
+    /// The file is one of the inputs.
+    #[error("`{}` is an input, and inputs are never written over", path.display())]
+    OverInput {
+        /// The path as given.
+        path: PathBuf,
     },
     /// Standard input is gone, and JSON has no columns.
     #[error("`{path}` cannot be given back with columns added: {why}")]
@@ -63,35 +69,105 @@ pub enum AnnotateError {
 impl Hint for AnnotateError {
     fn hint(&self) -> Option<String> {
         match self {
-            Self::Ending { .. } => Some("end the name in .csv or .xlsx".to_owned()),
-            Self::SeveralTables { .. } => {
-                Some("end the name in .xlsx for a sheet each, or give one file".to_owned())
+            Self::Ending { .. } => {
+                Some("end the name in .csv or .xlsx, or name a folder for a file each".to_owned())
             }
+            Self::SeveralTables { .. } => {
+                Some("name a folder for a file each, or end the name in .xlsx for a sheet each".to_owned())
+            }
+            Self::OverInput { .. } => Some("choose another name".to_owned()),
             Self::Form { .. } => Some("give a .csv, .tsv or spreadsheet file".to_owned()),
             Self::Read { .. } | Self::Write { .. } => None,
         }
     }
 }
 
-/// Writes the screened inputs to `path`, `.csv` or `.xlsx`, with the answer beside each row.
+/// Where the rows go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Target {
+    /// One table.
+    Csv,
+    /// A sheet for each table.
+    Xlsx,
+    /// A file for each input file.
+    Folder,
+}
+
+impl Target {
+    fn of(path: &Path) -> Result<Self, AnnotateError> {
+        let ending = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
+        match ending.as_deref() {
+            _ if path.is_dir() => Ok(Self::Folder),
+            Some("csv") => Ok(Self::Csv),
+            Some("xlsx") => Ok(Self::Xlsx),
+            None => Ok(Self::Folder),
+            Some(_) => Err(AnnotateError::Ending { path: path.to_owned() }),
+        }
+    }
+}
+
+/// Whether rows could be given back to `path`, before anything is read.
 ///
-/// The inputs are read again from where they were. The file is written whole or not at all.
+/// # Errors
+/// [`AnnotateError::Ending`] where it is neither `.csv`, nor `.xlsx`, nor a folder.
+pub fn check(path: &Path) -> Result<(), AnnotateError> {
+    Target::of(path).map(|_| ())
+}
+
+/// Writes the screened inputs to `path` with the answer beside each row: `.csv` for one table, `.xlsx` with a sheet
+/// for each, or a folder with a file for each input file.
+///
+/// The inputs are read again from where they were and never written over. Each file is written whole or not at all.
 ///
 /// # Errors
 /// [`AnnotateError`], for inputs that have no rows of cells and for files that cannot be read or written.
-pub fn annotate_file(screening: &Screening, path: &Path) -> Result<(), AnnotateError> {
-    let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
-    let bytes = match ending.as_str() {
-        "csv" => csv(screening)?,
-        "xlsx" => xlsx(screening)?,
-        _ => return Err(AnnotateError::Ending { path: path.to_owned() }),
-    };
-    put(path, &bytes).map_err(|source| AnnotateError::Write { path: path.to_owned(), source })
+pub fn annotate(screening: &Screening, path: &Path) -> Result<(), AnnotateError> {
+    let all: Vec<&InputAccount> = screening.inputs.iter().collect();
+    match Target::of(path)? {
+        Target::Csv => write(screening, path, &csv(screening, &all)?),
+        Target::Xlsx => write(screening, path, &xlsx(screening, &all)?),
+        Target::Folder => folder(screening, path, &all),
+    }
 }
 
-fn csv(screening: &Screening) -> Result<Vec<u8>, AnnotateError> {
-    let [input] = screening.inputs.as_slice() else {
-        return Err(AnnotateError::SeveralTables { count: screening.inputs.len() });
+/// Writes a file for each input file, of its own kind: text as `.csv`, a workbook with all its sheets as `.xlsx`.
+fn folder(screening: &Screening, path: &Path, all: &[&InputAccount]) -> Result<(), AnnotateError> {
+    std::fs::create_dir_all(path).map_err(|source| AnnotateError::Write { path: path.to_owned(), source })?;
+    let mut taken: Vec<String> = Vec::new();
+    for some in all.chunk_by(|a, b| a.path == b.path) {
+        let Some(first) = some.first() else { continue };
+        let is_text = open(first)?.shape == Shape::Text;
+        let name = file_name(&first.path, if is_text { "csv" } else { "xlsx" }, &taken);
+        let bytes = if is_text { csv(screening, some)? } else { xlsx(screening, some)? };
+        write(screening, &path.join(&name), &bytes)?;
+        taken.push(name);
+    }
+    Ok(())
+}
+
+/// `spend.csv` becomes `spend.annotated.csv`; a second one `spend.annotated (2).csv`.
+fn file_name(input: &str, ending: &str, taken: &[String]) -> String {
+    let last = input.rsplit(['/', '\\', '!']).next().unwrap_or(input);
+    let stem = last.split('.').next().filter(|stem| !stem.is_empty()).unwrap_or("input");
+    let numbered = (2..).map(|number: u32| format!("{stem}.annotated ({number}).{ending}"));
+    let is_free = |name: &String| !taken.iter().any(|other| other.eq_ignore_ascii_case(name));
+    let plain = format!("{stem}.annotated.{ending}");
+    std::iter::once(plain.clone()).chain(numbered).find(is_free).unwrap_or(plain)
+}
+
+/// Writes one file, but never over an input.
+fn write(screening: &Screening, path: &Path, bytes: &[u8]) -> Result<(), AnnotateError> {
+    let whole = std::fs::canonicalize(path).ok();
+    let is_input = |input: &InputAccount| std::fs::canonicalize(&input.path).ok() == whole;
+    if whole.is_some() && screening.inputs.iter().any(is_input) {
+        return Err(AnnotateError::OverInput { path: path.to_owned() });
+    }
+    put(path, bytes).map_err(|source| AnnotateError::Write { path: path.to_owned(), source })
+}
+
+fn csv(screening: &Screening, inputs: &[&InputAccount]) -> Result<Vec<u8>, AnnotateError> {
+    let [input] = inputs else {
+        return Err(AnnotateError::SeveralTables { count: inputs.len() });
     };
     let answers = Answers::of(screening, input);
     let document = open(input)?;
@@ -106,9 +182,9 @@ fn csv(screening: &Screening) -> Result<Vec<u8>, AnnotateError> {
     Ok(bytes)
 }
 
-fn xlsx(screening: &Screening) -> Result<Vec<u8>, AnnotateError> {
+fn xlsx(screening: &Screening, inputs: &[&InputAccount]) -> Result<Vec<u8>, AnnotateError> {
     let mut sheets = Vec::new();
-    for input in &screening.inputs {
+    for input in inputs {
         let document = open(input)?;
         let read = |source| AnnotateError::Read { path: input.path.clone(), source };
         let sheet = if document.shape == Shape::Text {
@@ -116,7 +192,7 @@ fn xlsx(screening: &Screening) -> Result<Vec<u8>, AnnotateError> {
         } else {
             workbook::sheet(document, input).map_err(read)?
         };
-        sheets.push((sheet, input, Answers::of(screening, input)));
+        sheets.push((sheet, *input, Answers::of(screening, input)));
     }
     let broken =
         |error| AnnotateError::Read { path: "the workbook".to_owned(), source: io::Error::other(error) };
@@ -191,7 +267,7 @@ mod tests {
     fn lines_stay_as_they_are_and_gain_columns() {
         let (folder, screening) = on_disk("spend.csv", &windows_1252(SPEND), 3);
         let out = folder.path().join("out.csv");
-        annotate_file(&screening, &out).unwrap();
+        annotate(&screening, &out).unwrap();
         let text = std::fs::read_to_string(&out).unwrap();
         insta::assert_snapshot!(text.replace('\r', "\u{240d}"));
         let mut records =
@@ -204,7 +280,7 @@ mod tests {
     fn a_workbook_keeps_numbers_as_numbers_and_zeros_in_front() {
         let (folder, screening) = on_disk("spend.csv", &windows_1252(SPEND), 3);
         let out = folder.path().join("out.xlsx");
-        annotate_file(&screening, &out).unwrap();
+        annotate(&screening, &out).unwrap();
         let mut book: Xlsx<_> = open_workbook(&out).unwrap();
         let range = book.worksheet_range_at(0).unwrap().unwrap();
         assert_eq!(range.get_value((3, 0)), Some(&Data::String("VORSTELLANK LOOMERY LTD".to_owned())));
@@ -228,7 +304,7 @@ mod tests {
         let (folder, mut screening) = on_disk("spend.xlsx", &book.save_to_buffer().unwrap(), 2);
         screening.inputs[0].sheet = Some("Sheet1".to_owned());
         for name in ["out.xlsx", "out.csv"] {
-            annotate_file(&screening, &folder.path().join(name)).unwrap();
+            annotate(&screening, &folder.path().join(name)).unwrap();
         }
         let mut book: Xlsx<_> = open_workbook(folder.path().join("out.xlsx")).unwrap();
         let range = book.worksheet_range("Sheet1").unwrap();
@@ -243,11 +319,11 @@ mod tests {
         let spend = "Supplier,Net\n=1+1,2\nVORSTELLANK LOOMERY LTD,3\n";
         let (folder, mut screening) = on_disk("spend.csv", spend.as_bytes(), 1);
         screening.lists[0].entries[0].name = "=cmd|' /C calc'!A0".to_owned();
-        annotate_file(&screening, &folder.path().join("out.csv")).unwrap();
+        annotate(&screening, &folder.path().join("out.csv")).unwrap();
         let text = std::fs::read_to_string(folder.path().join("out.csv")).unwrap();
         assert!(text.contains("\n=1+1,2,"), "their own cells are untouched: {text}");
         assert!(text.contains(",'=cmd|' /C calc'!A0,"), "{text}");
-        annotate_file(&screening, &folder.path().join("out.xlsx")).unwrap();
+        annotate(&screening, &folder.path().join("out.xlsx")).unwrap();
         let mut book: Xlsx<_> = open_workbook(folder.path().join("out.xlsx")).unwrap();
         assert_eq!(book.worksheet_formula("spend").unwrap().used_cells().count(), 0);
     }
@@ -255,11 +331,28 @@ mod tests {
     #[test]
     fn what_cannot_be_given_back_says_why() {
         let (folder, screening) = on_disk("spend.json", b"[{\"a\":1}]", 0);
-        let error = annotate_file(&screening, &folder.path().join("out.csv")).unwrap_err();
+        let error = annotate(&screening, &folder.path().join("out.csv")).unwrap_err();
         assert!(matches!(error, AnnotateError::Form { .. }) && error.hint().is_some());
-        let error = annotate_file(&screening, &folder.path().join("out.pdf")).unwrap_err();
+        let error = annotate(&screening, &folder.path().join("out.pdf")).unwrap_err();
         assert!(matches!(error, AnnotateError::Ending { .. }));
-        let error = annotate_file(&fixture::screening(), &folder.path().join("out.csv")).unwrap_err();
+        let own = Path::new(&screening.inputs[0].path).to_owned();
+        assert!(matches!(check(&own), Err(AnnotateError::Ending { .. })));
+        let error = annotate(&fixture::screening(), &folder.path().join("out.csv")).unwrap_err();
         assert!(matches!(error, AnnotateError::SeveralTables { count: 2 }));
+    }
+
+    #[test]
+    fn a_folder_takes_a_file_for_each_input_and_no_input_is_written_over() {
+        let (folder, screening) = on_disk("spend.csv", &windows_1252(SPEND), 3);
+        annotate(&screening, folder.path()).unwrap();
+        let back = std::fs::read_to_string(folder.path().join("spend.annotated.csv")).unwrap();
+        assert!(back.contains(",candidate,"), "{back}");
+        let own = Path::new(&screening.inputs[0].path);
+        let error = annotate(&screening, own).unwrap_err();
+        assert!(matches!(error, AnnotateError::OverInput { .. }), "{error}");
+        assert_eq!(std::fs::read(own).unwrap(), windows_1252(SPEND));
+        let taken = [file_name("a/spend.csv.gz", "csv", &[])];
+        assert_eq!(taken[0], "spend.annotated.csv");
+        assert_eq!(file_name("b.zip!in/SPEND.xls", "csv", &taken), "SPEND.annotated (2).csv");
     }
 }

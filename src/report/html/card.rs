@@ -63,7 +63,7 @@ impl Card {
             state: wording::state(finding.state),
             ours: marked(&matched.subject_name, &matched.evidence, |fact| &fact.subject),
             theirs: marked(&matched.matched_name, &matched.evidence, |fact| &fact.entry),
-            why: clean(&matched.why),
+            why: quoted(&clean(&matched.why)),
             ground: wording::ground(entry.ground),
             listing: listing(candidate),
             authority: wording::authority(list.facts.authority),
@@ -77,6 +77,19 @@ impl Card {
             facts: facts(candidate),
         }
     }
+}
+
+/// Words in backticks, as a terminal shows them, in the quotation marks that a page has.
+fn quoted(text: &str) -> String {
+    let mut open = false;
+    let mark = |c| match c {
+        '`' => {
+            open = !open;
+            if open { '\u{201c}' } else { '\u{201d}' }
+        }
+        other => other,
+    };
+    text.chars().map(mark).collect()
 }
 
 /// The id where [`anchor`] writes it differently, else nothing.

@@ -40,19 +40,51 @@ impl Mark {
     }
 }
 
+/// A name as its letters and digits in plain lower-case Latin, each with the stretch of the name that it came from:
+/// evidence is worded like that, whatever case, accents and script the name is written in.
+struct Plain {
+    text: String,
+    places: Vec<(usize, usize)>,
+}
+
+impl Plain {
+    fn of(name: &str) -> Self {
+        let mut plain = Self { text: String::with_capacity(name.len()), places: Vec::new() };
+        for (start, c) in name.char_indices().filter(|(_, c)| c.is_alphanumeric()) {
+            for letter in any_ascii::any_ascii_char(c).chars().filter(char::is_ascii_alphanumeric) {
+                plain.text.push(letter.to_ascii_lowercase());
+                plain.places.push((start, start + c.len_utf8()));
+            }
+        }
+        plain
+    }
+
+    /// Every stretch of the name that reads like the part.
+    fn stretches(&self, part: &Self) -> impl Iterator<Item = (usize, usize)> {
+        let length = part.text.len();
+        self.text.match_indices(&part.text).filter(move |_| length > 0).filter_map(move |(at, _)| {
+            let (start, _) = *self.places.get(at)?;
+            let (_, end) = *self.places.get(at + length - 1)?;
+            let shares = |other: Option<&(usize, usize)>, place: usize| other.is_some_and(|o| o.0 == place);
+            let begins_inside = at > 0 && shares(self.places.get(at - 1), start);
+            let ends_inside = self.places.get(at + length).is_some_and(|next| next.1 == end);
+            (!begins_inside && !ends_inside).then_some((start, end))
+        })
+    }
+}
+
 /// The name in stretches, each marked by the evidence whose part of this side it is.
 ///
 /// `side` gives the part of a piece of evidence that belongs to this name. A part that does not stand in the name as
 /// written is passed over: the sentence of reasons names it all the same.
 pub(super) fn marked(name: &str, evidence: &[Evidence], side: impl Fn(&Evidence) -> &str) -> Vec<Piece> {
+    let plain = Plain::of(name);
     let mut spans: Vec<(usize, usize, Mark)> = Vec::new();
     for fact in evidence {
-        let part = side(fact).trim();
+        let part = Plain::of(side(fact));
         let free = |start: usize, end: usize| spans.iter().all(|(s, e, _)| end <= *s || *e <= start);
-        let found = name
-            .match_indices(part)
-            .map(|(start, found)| (start, start + found.len()))
-            .find(|(start, end)| start < end && is_word(name, *start, *end) && free(*start, *end));
+        let found =
+            plain.stretches(&part).find(|(start, end)| is_word(name, *start, *end) && free(*start, *end));
         if let Some((start, end)) = found {
             spans.push((start, end, Mark::of(fact)));
         }
@@ -115,6 +147,14 @@ mod tests {
             ("Co Cotton Co", &[("Co", 1.0), ("Co", -1.0)][..], "[Co] Cotton ~Co~"),
             ("新疆棉业", &[("新疆", 3.0)][..], "[新疆]棉业"),
             ("Acme", &[("absent", 3.0), ("", 1.0)][..], "Acme"),
+            ("ACME COTTON", &[("cotton", 5.0), ("acme", -1.0)][..], "~ACME~ [COTTON]"),
+            (
+                "Škoda-Værk A.B.C. Ltd",
+                &[("skoda", 2.0), ("vaerk", 2.0), ("abc", 1.0)][..],
+                "[Škoda]-[Værk] [A.B.C]. Ltd",
+            ),
+            ("Æther", &[("a", 1.0), ("ther", 1.0)][..], "Æther"),
+            ("Завод Север", &[("sever", 3.0)][..], "Завод [Север]"),
             ("", &[("a", 1.0)][..], ""),
         ] {
             assert_eq!(shown(name, facts), expected, "{name}");

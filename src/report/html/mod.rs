@@ -25,9 +25,10 @@ mod security;
 
 use card::{Card, anchor};
 use charts::Chart;
+pub(super) use security::policy;
 
 /// The style of the page.
-const CSS: &str = include_str!("report.css");
+pub(super) const CSS: &str = include_str!("report.css");
 /// The script of the page.
 const JS: &str = include_str!("report.js");
 
@@ -67,7 +68,7 @@ struct Page {
     not_screened_rows: String,
     inputs: Vec<InputRow>,
     options: Vec<(String, String)>,
-    contact: String,
+    corrections: String,
     glossary: &'static [(&'static str, &'static str)],
     rules: Vec<(String, String)>,
 }
@@ -136,7 +137,7 @@ impl Page {
         let screening = report.screening;
         let rows = screening.not_screened.iter().map(|some| some.rows).fold(0, u64::saturating_add);
         Self {
-            policy: security::policy(CSS, JS),
+            policy: policy(CSS, JS),
             version: run::VERSION,
             css: CSS,
             js: JS,
@@ -165,8 +166,12 @@ impl Page {
             not_screened: not_screened(report),
             not_screened_rows: grouped(&rows.to_string()),
             inputs: inputs(report),
-            options: screening.options.iter().map(|(name, value)| (clean(name), clean(value))).collect(),
-            contact: report.options.contact.as_deref().map(clean).unwrap_or_default(),
+            options: screening
+                .options
+                .iter()
+                .map(|(name, value)| (clean(wording::option(name)), clean(value)))
+                .collect(),
+            corrections: clean(&wording::corrections(report.options.contact.as_deref())),
             glossary: GLOSSARY,
             rules: RULES.iter().map(|rule| (rule.id.to_string(), rule.what.to_owned())).collect(),
         }
@@ -451,6 +456,9 @@ mod tests {
             let path = folder.join(format!("{name}.html"));
             super::super::write_file(&screening, &path, &options).unwrap();
         }
+        let (path, options) = (folder.join("certificate.html"), ReportOptions::default());
+        let whom = ["s5", "Vorstellank Loomery Limited", "Nobody We Know"];
+        super::super::certificate::write_file(&fixture::screening(), &whom, &path, &options).unwrap();
     }
 
     #[test]

@@ -68,7 +68,6 @@
   });
   const reset = make("button", { type: "button", textContent: "Show all" });
   const shown = make("output", { ariaLive: "polite" });
-  bar.append(reset);
   const apply = () => {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     const wanted = selects.filter((select) => select.value).map((select) => [select.name, select.value]);
@@ -100,14 +99,14 @@
 
   // Columns.
   const heads = $$("thead th", $(".cands")).map((head) => head.textContent);
-  const columns = make("fieldset", { className: "cols" }, make("legend", { textContent: "Columns" }));
+  const columns = make("fieldset", { className: "cols" }, make("legend", { textContent: "Columns of the tables" }));
   heads.forEach((head, at) => {
     if (at === 1) return;
     const box = make("input", { type: "checkbox", checked: true });
     box.addEventListener("change", () => $$(".cands").forEach((table) => table.classList.toggle(`h${at + 1}`, !box.checked)));
     columns.append(make("label", {}, box, head));
   });
-  bar.append(columns, shown);
+  bar.append(make("details", {}, make("summary", { textContent: "Choose columns" }), columns), make("div", { className: "foot" }, shown, reset));
   tools.append(bar);
 
   // Sorting: the cards follow their table.

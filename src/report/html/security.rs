@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 /// The policy for a page with this style and this script.
-pub(super) fn policy(css: &str, js: &str) -> String {
+pub(in crate::report) fn policy(css: &str, js: &str) -> String {
     format!(
         "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; img-src data:; base-uri 'none'; form-action 'none'",
         base64(&Sha256::digest(css)),

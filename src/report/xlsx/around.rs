@@ -74,6 +74,14 @@ pub(super) fn summary(sheet: &mut Worksheet, report: &Report<'_>) -> Result<(), 
     paper.row += 1;
     inputs(&mut paper, report)?;
     paper.row += 1;
+    if !screening.options.is_empty() {
+        paper.headers(&["Options that mattered"])?;
+        for (name, value) in &screening.options {
+            paper.line(&format!("{}: {value}", wording::option(name)))?;
+        }
+        paper.row += 1;
+    }
+    paper.line(&wording::corrections(report.options.contact.as_deref()))?;
     paper.line(&format!(
         "Run {}, wharfinger {}, for the {} audience",
         report.run_id,
