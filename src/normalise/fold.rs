@@ -143,7 +143,9 @@ fn home(text: &str) -> String {
             continue;
         }
         let swap = |c: char| {
-            let pair = LOOK_ALIKES.iter().find(|(l, r)| if latin >= cyrillic && !is_lone { *r == c } else { *l == c });
+            let pair = LOOK_ALIKES
+                .iter()
+                .find(|(l, r)| if latin >= cyrillic && !is_lone { *r == c } else { *l == c });
             pair.map_or(c, |(l, r)| if latin >= cyrillic && !is_lone { *l } else { *r })
         };
         out.extend(piece.chars().map(swap));

@@ -66,7 +66,8 @@ pub fn latinise(folded: &str) -> Vec<String> {
     let language = cyrillic::language(folded);
     let is_japanese = is_japanese(folded);
     for word in folded.split(' ') {
-        let words = if is_japanese && !word.is_ascii() { unspaced(word) } else { word_readings(word, language) };
+        let words =
+            if is_japanese && !word.is_ascii() { unspaced(word) } else { word_readings(word, language) };
         let widest = readings.len().max(words.len()).min(MOST);
         let reading = |i: usize| {
             let before = readings.get(i).or(readings.first()).map_or("", String::as_str);

@@ -42,7 +42,13 @@ pub fn skeleton(word: &str) -> String {
 /// Endings of learned words that languages spell in their own ways, and what stands for all of them: `operatsiya`, `operation`;
 /// `dinamika`, `dynamics`, `dinamik`.
 const LEARNED: &[(&[&str], &str)] = &[
-    (&["tsiya", "tsiia", "tsia", "ciya", "cija", "ciia", "zione", "zioni", "tions", "tion", "cion", "siya", "sion"], "sion"),
+    (
+        &[
+            "tsiya", "tsiia", "tsia", "ciya", "cija", "ciia", "zione", "zioni", "tions", "tion", "cion",
+            "siya", "sion",
+        ],
+        "sion",
+    ),
     (&["ika", "ica", "ics", "ique", "iki", "ik", "ic"], "ik"),
 ];
 
@@ -63,16 +69,16 @@ const GROUPS: &[(&str, &str)] = &[
     ("shch", "s"),
     ("sch", "s"),
     ("tsch", "c"),
-    // Greek roots, which English spells with `ch` and Slavic languages with `kh` or `h`, `g` and `v`.
-    ("tech", "teh"),
-    ("mech", "meh"),
-    ("chem", "hem"),
-    ("chrom", "hrom"),
-    ("chron", "hron"),
-    ("chlor", "hlor"),
-    ("christ", "hrist"),
-    ("arch", "arh"),
-    ("psych", "psih"),
+    // Greek roots, which English spells with `ch` and Slavic languages with `kh`, `g` and `v`.
+    ("tekh", "tek"),
+    ("mekh", "mek"),
+    ("khim", "kim"),
+    ("khrom", "krom"),
+    ("khron", "kron"),
+    ("khlor", "klor"),
+    ("khrist", "krist"),
+    ("arkh", "ark"),
+    ("psikh", "psik"),
     ("gidr", "hidr"),
     ("avto", "auto"),
     ("evro", "euro"),
@@ -118,7 +124,8 @@ mod tests {
             ("tekhnodinamika", "technodynamics"),
             ("informakustika", "informacustics"),
             ("avtomatika", "automatics"),
-            ("khimvolokno", "himvolokno"),
+            ("khimvolokno", "chemvolokno"),
+            ("crafftech", "krafttekh"),
             ("uniservis", "uniservice"),
             ("bridzh", "bridge"),
             ("gidrosvyaz", "hydrosvyaz"),

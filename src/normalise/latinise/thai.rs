@@ -26,8 +26,7 @@ const LETTERS: &[(&str, &str)] = &[
 ];
 
 /// Vowels behind or above their consonant, and marks of tone, which are not spelt.
-const VOWELS: &[(&str, &str)] =
-    &[("ะัา", "a"), ("ำ", "am"), ("ิี", "i"), ("ึื", "ue"), ("ุู", "u"), ("็่้๊๋์ํ๎ๆฯ", "")];
+const VOWELS: &[(&str, &str)] = &[("ะัา", "a"), ("ำ", "am"), ("ิี", "i"), ("ึื", "ue"), ("ุู", "u"), ("็่้๊๋์ํ๎ๆฯ", "")];
 
 /// Vowels that stand before their consonant.
 const FRONT: &[(&str, &str)] = &[("เ", "e"), ("แ", "ae"), ("โ", "o"), ("ใไ", "ai")];
