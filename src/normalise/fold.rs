@@ -107,6 +107,7 @@ const LOOK_ALIKES: &[(char, char)] = &[
     ('a', 'а'),
     ('c', 'с'),
     ('e', 'е'),
+    ('h', 'н'),
     ('h', 'һ'),
     ('i', 'і'),
     ('j', 'ј'),
@@ -119,22 +120,33 @@ const LOOK_ALIKES: &[(char, char)] = &[
     ('x', 'х'),
     ('y', 'у'),
     ('b', 'в'),
-    ('n', 'н'),
 ];
 
+/// A longer word of look-alike letters is a word of its own script.
+const LONGEST_LONE: usize = 3;
+
 /// Letters of another script inside a word are brought home: `ООО` with a Latin `O` in it is Cyrillic, `Bаnk` with a Cyrillic `а` Latin.
+///
+/// So is a single short word of nothing but such letters in a text that is otherwise Cyrillic: the `C` of `Общество C Ограниченной`.
 fn home(text: &str) -> String {
+    let of = |script: Script| text.chars().filter(|c| c.script() == script).count();
+    let is_cyrillic = of(Script::Cyrillic) > 2 * of(Script::Latin);
     let mut out = String::with_capacity(text.len());
     for piece in text.split_inclusive(|c: char| !c.is_alphabetic()) {
         let count = |script: Script| piece.chars().filter(|c| c.script() == script).count();
         let (latin, cyrillic) = (count(Script::Latin), count(Script::Cyrillic));
-        if latin == 0 || cyrillic == 0 {
+        let is_lone = is_cyrillic
+            && (1..=LONGEST_LONE).contains(&latin)
+            && piece.chars().filter(|c| c.is_alphabetic()).all(|c| LOOK_ALIKES.iter().any(|(l, _)| *l == c));
+        if (latin == 0 || cyrillic == 0) && !is_lone {
             out.push_str(piece);
             continue;
         }
         let swap = |c: char| {
-            let pair = LOOK_ALIKES.iter().find(|(l, r)| if latin >= cyrillic { *r == c } else { *l == c });
-            pair.map_or(c, |(l, r)| if latin >= cyrillic { *l } else { *r })
+            let pair = LOOK_ALIKES
+                .iter()
+                .find(|(l, r)| if latin >= cyrillic && !is_lone { *r == c } else { *l == c });
+            pair.map_or(c, |(l, r)| if latin >= cyrillic && !is_lone { *l } else { *r })
         };
         out.extend(piece.chars().map(swap));
     }

@@ -19,7 +19,7 @@ pub enum WordClass {
     Number,
     /// An article, preposition or conjunction.
     Small,
-    /// Any other word.
+    /// Any other word, one of the table that has equals in other languages (`molniya`, `lightning`) among them.
     Ordinary,
 }
 
@@ -30,6 +30,7 @@ impl WordClass {
             "place" => Self::Place,
             "number" => Self::Number,
             "small" => Self::Small,
+            "own" => Self::Ordinary,
             _ => return None,
         })
     }
@@ -162,6 +163,9 @@ mod tests {
             ("tenth", "10th"),
             ("hetian", "hotan"),
             ("chemicals", "khimicheskaya"),
+            ("podshipnikovyy", "zhoucheng"),
+            ("obedinenie", "association"),
+            ("molniya", "lightning"),
         ] {
             let concept =
                 |text| lookup(text).map(|word| if word.concept.is_empty() { "10" } else { word.concept });

@@ -103,7 +103,8 @@ type Letters = &'static [(char, &'static str)];
 /// What a language spells otherwise than Russian; the second list is another usual way.
 const fn letters(language: Language) -> (Letters, Letters) {
     match language {
-        Language::Russian => (&[], &[('х', "h"), ('щ', "sch"), ('й', "i"), ('ц', "c")]),
+        // The second is also how English words come back: `Юнисервис` is Uniservice.
+        Language::Russian => (&[], &[('х', "h"), ('щ', "sch"), ('й', "i"), ('ц', "c"), ('ю', "u")]),
         Language::Ukrainian => (
             &[('г', "h"), ('и', "y")],
             &[('г', "h"), ('и', "y"), ('й', "i"), ('ю', "iu"), ('я', "ia"), ('є', "ie"), ('ї', "i")],

@@ -40,7 +40,7 @@ static SIMPLER: LazyLock<FxHashMap<char, char>> = LazyLock::new(|| {
 });
 
 /// The longest word of the table, in characters.
-const LONGEST: usize = 7;
+const LONGEST: usize = 11;
 
 /// A piece of a Chinese name.
 enum Piece {
@@ -198,7 +198,9 @@ mod tests {
             ("新疆中泰(集团)有限责任公司", "xinjiang zhongtai group"),
             ("新疆中泰集團有限公司", "xinjiang zhongtai group"),
             ("重庆长安汽车", "chongqing changan automobile"),
-            ("和田浩林发饰品有限公司", "hotan haolinfashipin"),
+            ("昌吉回族自治州准东煤化工有限公司", "changji zhundong coal chemical"),
+            ("宁波市鄞州永固紧固件有限公司", "ningbo yinzhou yonggu fastener"),
+            ("和田浩林发饰品有限公司", "hotan haolin hair accessories"),
         ] {
             assert_eq!(readings(text), [reading], "{text}");
         }

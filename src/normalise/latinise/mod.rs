@@ -11,6 +11,7 @@ mod hangul;
 mod kana;
 mod semitic;
 mod skeleton;
+mod thai;
 
 use std::sync::LazyLock;
 
@@ -24,14 +25,21 @@ pub use skeleton::skeleton;
 
 const KNOWN: &str = include_str!("../tables/script_words.csv");
 
-static KNOWN_WORDS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    KNOWN.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(',')).collect()
+static KNOWN_WORDS: LazyLock<FxHashMap<String, &'static str>> = LazyLock::new(|| {
+    let mut words = FxHashMap::default();
+    for (word, reading) in
+        KNOWN.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(','))
+    {
+        words.entry(semitic::plain(word)).or_insert(reading);
+    }
+    words
 });
 
 /// The longest word of that table, in characters.
 const LONGEST_KNOWN: usize = 14;
 
-/// The reading of a whole word by table; empty for a word that only belongs to a legal form.
+/// The reading of a whole word by table, Arabic letters as [`semitic::plain`] leaves them; empty for a word that only belongs to a
+/// legal form.
 fn known_word(word: &str) -> Option<&'static str> {
     KNOWN_WORDS.get(word).copied()
 }
@@ -56,8 +64,10 @@ pub fn latinise(folded: &str) -> Vec<String> {
     }
     let mut readings = vec![String::new()];
     let language = cyrillic::language(folded);
+    let is_japanese = is_japanese(folded);
     for word in folded.split(' ') {
-        let words = word_readings(word, language);
+        let words =
+            if is_japanese && !word.is_ascii() { unspaced(word) } else { word_readings(word, language) };
         let widest = readings.len().max(words.len()).min(MOST);
         let reading = |i: usize| {
             let before = readings.get(i).or(readings.first()).map_or("", String::as_str);
@@ -84,12 +94,35 @@ pub fn latinise(folded: &str) -> Vec<String> {
     seen
 }
 
+/// What only Japanese names have, besides kana: legal forms and the sign that repeats a character.
+const JAPANESE: &[&str] = &[
+    "株式会社",
+    "有限会社",
+    "合同会社",
+    "合資会社",
+    "合名会社",
+    "財団法人",
+    "社団法人",
+    "行政法人",
+    "学校法人",
+    "医療法人",
+    "協同組合",
+    "製作所",
+    "々",
+];
+
+/// Whether Han characters are to be read in Japanese: the text has kana or a Japanese legal form.
+fn is_japanese(text: &str) -> bool {
+    text.chars().any(|c| matches!(c.script(), Script::Hiragana | Script::Katakana))
+        || JAPANESE.iter().any(|sign| text.contains(sign))
+}
+
 fn word_readings(word: &str, language: cyrillic::Language) -> Vec<String> {
     if word.is_ascii() {
         return vec![word.to_owned()];
     }
     let has = |script: Script| word.chars().any(|c| c.script() == script);
-    if has(Script::Hiragana) || has(Script::Katakana) || has(Script::Hangul) || has(Script::Thai) {
+    if has(Script::Hangul) || has(Script::Thai) || has(Script::Myanmar) {
         return unspaced(word);
     }
     if has(Script::Han) {
@@ -116,7 +149,7 @@ fn word_readings(word: &str, language: cyrillic::Language) -> Vec<String> {
     vec![fallback(word)]
 }
 
-/// Japanese, Korean and Thai: words of the table first, the longest first; what is between them by syllables.
+/// Japanese, Korean, Thai and Burmese: words of the table first, the longest first; what is between them by syllables.
 fn unspaced(word: &str) -> Vec<String> {
     let chars: Vec<char> = word.nfc().collect();
     let mut parts: Vec<Vec<String>> = Vec::new();
@@ -150,6 +183,9 @@ fn own_readings(own: &str) -> Option<Vec<String>> {
     let first = own.chars().next()?;
     if first.script() == Script::Hangul && own.chars().all(|c| c.script() == Script::Hangul) {
         return Some(hangul::readings(own));
+    }
+    if first.script() == Script::Thai {
+        return Some(vec![thai::reading(own)]);
     }
     let is_kana = |c: char| matches!(c.script(), Script::Hiragana | Script::Katakana) || c == 'ー';
     let mut out = String::new();
@@ -250,6 +286,10 @@ mod tests {
             ("アルファ テクノロジー", "arufa technology"),
             ("삼성전자 주식회사", "samseong electronics jusik hoesa"),
             ("łódź", "lodz"),
+            ("細谷火工株式会社", "hosoya pyro engineering kabushiki kaisha"),
+            ("東芝テック株式会社", "toshiba tech kabushiki kaisha"),
+            ("บริษัท สยาม เคเบิล จำกัด", "borisat siam cable chamkat"),
+            ("شركة الأمان للحماية", "sharikat al aman protection"),
         ] {
             assert_eq!(latinise(text).first().map(String::as_str), Some(reading), "{text}");
         }

@@ -88,17 +88,20 @@ const PERSIAN_MARKS: [char; 6] = ['پ', 'چ', 'ژ', 'گ', 'ک', 'ی'];
 
 /// The readings of a word: with its article apart, with vowels put in, and as the letters stand.
 pub(super) fn arabic(word: &str) -> Vec<String> {
-    let plain: String = word.chars().filter(|c| !is_mark(*c)).collect();
-    let (article, stem) = match plain.strip_prefix("ال") {
-        Some(stem) if stem.chars().count() > 2 => ("al ", stem),
-        _ => ("", plain.as_str()),
-    };
-    if let Some(known) = super::known_word(&plain) {
+    let plain_word = plain(word);
+    if let Some(known) = super::known_word(&plain_word) {
         return vec![known.to_owned()];
     }
-    if let Some(known) = super::known_word(stem) {
-        return vec![format!("{article}{known}")];
+    // `the X` and `for the X` are X with an article; `and X` is not taken apart, since many names begin with that letter.
+    let bare = plain_word.strip_prefix("ال").or_else(|| plain_word.strip_prefix("لل"));
+    if let Some(known) = bare.and_then(super::known_word) {
+        return vec![if known.starts_with("al ") { known.to_owned() } else { format!("al {known}") }];
     }
+    let unmarked: String = word.chars().filter(|c| !is_mark(*c)).collect();
+    let (article, stem) = match unmarked.strip_prefix("ال") {
+        Some(stem) if stem.chars().count() > 2 => ("al ", stem),
+        _ => ("", unmarked.as_str()),
+    };
     let own: &[(char, &str)] = if stem.contains(PERSIAN_MARKS) { PERSIAN } else { &[] };
     let sounds: Vec<&str> =
         stem.chars().map(|c| find(own, c).or_else(|| find(ARABIC, c)).unwrap_or("")).collect();
@@ -108,12 +111,28 @@ pub(super) fn arabic(word: &str) -> Vec<String> {
 
 /// The reading of a Hebrew word, as a list with one element.
 pub(super) fn hebrew(word: &str) -> Vec<String> {
-    let plain: String = word.chars().filter(|c| !is_mark(*c)).collect();
+    let plain = plain(word);
     if let Some(known) = super::known_word(&plain) {
         return vec![known.to_owned()];
     }
     let sounds: Vec<&str> = plain.chars().map(|c| find(HEBREW, c).unwrap_or("")).collect();
     vec![vowels(&sounds, "o")]
+}
+
+/// A word in the letters that Arabic and Persian share, for looking it up: `شرکت` as `شركت`, hamza and madda off the alif, the
+/// feminine ending as `ه`, no vowel points. Words of other scripts stay as they are.
+pub(super) fn plain(word: &str) -> String {
+    let shared = |c: char| match c {
+        'أ' | 'إ' | 'آ' | 'ٱ' => Some('ا'),
+        'ى' | 'ی' | 'ئ' => Some('ي'),
+        'ک' => Some('ك'),
+        'ة' | 'ۀ' => Some('ه'),
+        'ؤ' => Some('و'),
+        'ء' => None,
+        c if is_mark(c) => None,
+        c => Some(c),
+    };
+    word.chars().filter_map(shared).collect()
 }
 
 /// Vowel points and the stretching mark.
@@ -160,6 +179,9 @@ mod tests {
         assert_eq!(arabic("شركة"), ["sharikat"]);
         assert_eq!(arabic("النور"), ["al nur"]);
         assert_eq!(arabic("محمد"), ["muhammad"]);
+        assert_eq!(arabic("شركت"), ["sherkat"]);
+        assert_eq!(arabic("للمقاولات"), ["contracting"]);
+        assert_eq!(arabic("الشركه"), ["sharikat"]);
         assert_eq!(arabic("بانک"), ["bank"]);
         assert_eq!(arabic("پارس"), ["pars"]);
         assert_eq!(hebrew("בעמ"), ["baam"]);

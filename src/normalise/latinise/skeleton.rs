@@ -6,7 +6,7 @@
 /// Sounds that the usual systems (BGN/PCGN, ISO 9, ALA-LC, Library of Congress Arabic) spell in different ways are made one;
 /// nothing else is. Meant for words of five letters or more.
 pub fn skeleton(word: &str) -> String {
-    let mut sounds = word.to_owned();
+    let mut sounds = without_ending(word);
     for (spelt, sound) in GROUPS {
         if sounds.contains(spelt) {
             sounds = sounds.replace(spelt, sound);
@@ -31,17 +31,60 @@ pub fn skeleton(word: &str) -> String {
             out.push(sound);
         }
     }
-    if out.len() > 4 && out.ends_with('i') {
+    if out.len() > 5 && out.ends_with("ia") {
+        out.truncate(out.len() - 2);
+    } else if out.len() > 4 && out.ends_with('i') {
         out.pop();
     }
     out
 }
+
+/// Endings of learned words that languages spell in their own ways, and what stands for all of them: `operatsiya`, `operation`;
+/// `dinamika`, `dynamics`, `dinamik`.
+const LEARNED: &[(&[&str], &str)] = &[
+    (
+        &[
+            "tsiya", "tsiia", "tsia", "ciya", "cija", "ciia", "zione", "zioni", "tions", "tion", "cion",
+            "siya", "sion",
+        ],
+        "sion",
+    ),
+    (&["ika", "ica", "ics", "ique", "iki", "ik", "ic"], "ik"),
+];
+
+/// The word with one spelling for a learned ending, where four letters stand before it.
+fn without_ending(word: &str) -> String {
+    let found = LEARNED.iter().find_map(|(endings, sound)| {
+        let stem = endings.iter().find_map(|ending| word.strip_suffix(ending))?;
+        (stem.len() >= SHORTEST_STEM).then(|| format!("{stem}{sound}"))
+    });
+    found.unwrap_or_else(|| word.to_owned())
+}
+
+/// A learned ending needs so many letters before it, or it is part of a short name (`Monica`, `Erik`).
+const SHORTEST_STEM: usize = 4;
 
 /// Longest first, so that `shch` is not read as `sh` and `ch`.
 const GROUPS: &[(&str, &str)] = &[
     ("shch", "s"),
     ("sch", "s"),
     ("tsch", "c"),
+    // Greek roots, which English spells with `ch` and Slavic languages with `kh`, `g` and `v`.
+    ("tekh", "tek"),
+    ("mekh", "mek"),
+    ("khim", "kim"),
+    ("khrom", "krom"),
+    ("khron", "kron"),
+    ("khlor", "klor"),
+    ("khrist", "krist"),
+    ("arkh", "ark"),
+    ("psikh", "psik"),
+    ("gidr", "hidr"),
+    ("avto", "auto"),
+    ("evro", "euro"),
+    ("dzh", "j"),
+    ("dge", "j"),
+    ("dj", "j"),
     ("sh", "s"),
     ("kh", "h"),
     ("gh", "g"),
@@ -78,6 +121,15 @@ mod tests {
             ("kronshtadt", "kronstadt"),
             ("zelenodolskoye", "zelenodolskoe"),
             ("mashinostroitelnyi", "mashinostroitelniy"),
+            ("tekhnodinamika", "technodynamics"),
+            ("informakustika", "informacustics"),
+            ("avtomatika", "automatics"),
+            ("khimvolokno", "chemvolokno"),
+            ("crafftech", "krafttekh"),
+            ("uniservis", "uniservice"),
+            ("bridzh", "bridge"),
+            ("gidrosvyaz", "hydrosvyaz"),
+            ("energiya", "energy"),
         ] {
             assert_eq!(skeleton(left), skeleton(right), "{left} {right}");
         }
