@@ -133,9 +133,12 @@ fn by_band(tell: impl Fn(Band) -> Outcome) -> Vec<(Vec<Band>, Outcome)> {
     outcomes
 }
 
+/// Bands that lead to one outcome.
+type ByBand = Vec<(Vec<Band>, Outcome)>;
+
 /// The table of one ground and track: what comes out alike shares a row.
 fn table(ground: Ground, investment: bool) -> String {
-    let mut groups: Vec<(Authority, Vec<Proof>, Vec<(Vec<Band>, Outcome)>)> = Vec::new();
+    let mut groups: Vec<(Authority, Vec<Proof>, ByBand)> = Vec::new();
     for authority in Authority::ALL.iter().copied() {
         for proof in Proof::ALL.iter().copied() {
             let rows = by_band(|band| outcome(ground, authority, proof, band, investment));
@@ -149,9 +152,9 @@ fn table(ground: Ground, investment: bool) -> String {
         "| Who says so | How sure | Identity | Where it leads | Next step, first run | Next step, all on record |\n|---|---|---|---|---|---|\n",
     );
     for (authority, proofs, rows) in groups {
-        let proofs = listed(&proofs, Proof::ALL.len(), |proof| proof.as_str());
+        let proofs = listed(&proofs, Proof::ALL.len(), Proof::as_str);
         for (bands, [flag, first, recorded]) in rows {
-            let bands = listed(&bands, Band::ALL.len(), |band| band.as_str());
+            let bands = listed(&bands, Band::ALL.len(), Band::as_str);
             let who = source(authority);
             writeln!(text, "| {who} | {proofs} | {bands} | {flag} | {first} | {recorded} |").unwrap();
         }
@@ -205,7 +208,7 @@ fn the_table_of_all_combinations_is_fresh() {
     groups.sort_by_key(|(_, grounds)| grounds.first().copied());
     for (table, grounds) in groups {
         let scope = if grounds[0].is_human_rights() { "Grounds in scope" } else { "Grounds out of scope" };
-        let words = listed(&grounds, usize::MAX, |ground| ground.as_str());
+        let words = listed(&grounds, usize::MAX, Ground::as_str);
         write!(text, "\n## {scope}\n\n{words}.\n\n{table}").unwrap();
     }
     text.push_str(&one_fact_changed());

@@ -23,6 +23,6 @@ pub use bundled::bundled;
 pub use csv::COLUMNS;
 pub use entry::{Entry, List, ListFacts, PartialDate};
 pub use error::{RowProblem, WatchlistError};
-pub use folder::{combine, earlier_entries, load};
 use folder::is_slug;
+pub use folder::{combine, earlier_entries, load};
 pub use write::write;

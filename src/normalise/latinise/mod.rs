@@ -282,7 +282,7 @@ mod tests {
             ("торгівля", "torhivlya"),
             ("ναυτιλιακή εταιρεία", "navtiliaki etaireia"),
             ("بانک صادرات ایران", "bank saderat iran"),
-            ("株式会社アルファ", "kabushiki kaisha arufa"),
+            ("株式会社アルファ", "kabushiki kaisha alpha"),
             ("アルファ テクノロジー", "arufa technology"),
             ("삼성전자 주식회사", "samseong electronics jusik hoesa"),
             ("łódź", "lodz"),

@@ -107,9 +107,12 @@ fn piece(text: Option<&str>, mark: Mark) -> Option<Piece> {
     Some(Piece { open, text: super::clean(text), close })
 }
 
+/// Scripts from here on are written without blanks between words.
+const WITHOUT_BLANKS: char = '\u{2E80}';
+
 /// Whether a stretch does not begin or end inside a word, so that `Co` is not marked in `Cotton`.
 fn is_word(name: &str, start: usize, end: usize) -> bool {
-    let inner = |a: Option<char>, b: Option<char>| matches!((a, b), (Some(a), Some(b)) if a.is_alphanumeric() && b.is_alphanumeric() && a.is_ascii() && b.is_ascii());
+    let inner = |a: Option<char>, b: Option<char>| matches!((a, b), (Some(a), Some(b)) if a.is_alphanumeric() && b.is_alphanumeric() && a.max(b) < WITHOUT_BLANKS);
     let (before, stretch) = (name.get(..start).unwrap_or_default(), name.get(start..end).unwrap_or_default());
     let after = name.get(end..).unwrap_or_default();
     !inner(before.chars().next_back(), stretch.chars().next())

@@ -120,9 +120,10 @@ pub(super) fn read(sources: &[Source]) -> Result<Read, ImportError> {
 fn rows_of(source: &Source) -> Result<Vec<Vec<String>>, ImportError> {
     let text = source.text();
     // `SDN.DEL` and `SDN.PIP` are the same files with another mark between the cells.
+    // The mark is what stands behind the number of the first record; remarks are full of the others.
     let first = text.lines().next().unwrap_or_default();
-    let count = |mark: &u8| first.bytes().filter(|byte| byte == mark).count();
-    let delimiter = [b',', b'@', b'|', b';', b'\t'].into_iter().rev().max_by_key(count).unwrap_or(b',');
+    let behind = first.trim_start_matches(|c: char| c.is_ascii_digit()).bytes().next();
+    let delimiter = behind.filter(|mark| b",@|;\t".contains(mark)).unwrap_or(b',');
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)

@@ -81,15 +81,13 @@ impl Source {
 
     /// The text, the encoding that it was read in, and whether bytes had to be replaced.
     fn decoded(&self) -> (Cow<'_, str>, &'static encoding_rs::Encoding, bool) {
-        let (encoding, mark) = match encoding_rs::Encoding::for_bom(&self.bytes) {
-            Some(known) => known,
-            None => {
-                let declared = declared_encoding(&self.bytes);
-                // What says that it is UTF-8 and is not is what Windows wrote.
-                let believed = declared.filter(|encoding| *encoding != encoding_rs::UTF_8);
-                (believed.unwrap_or_else(|| guessed(&self.bytes)), 0)
-            }
+        let unmarked = || {
+            let declared = declared_encoding(&self.bytes);
+            // What says that it is UTF-8 and is not is what Windows wrote.
+            let believed = declared.filter(|encoding| *encoding != encoding_rs::UTF_8);
+            (believed.unwrap_or_else(|| guessed(&self.bytes)), 0)
         };
+        let (encoding, mark) = encoding_rs::Encoding::for_bom(&self.bytes).unwrap_or_else(unmarked);
         let bytes = self.bytes.get(mark..).unwrap_or_default();
         let (text, replaced) = encoding.decode_without_bom_handling(bytes);
         (text, encoding, replaced)

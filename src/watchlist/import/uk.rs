@@ -257,11 +257,9 @@ impl Designation {
 /// The values of a cell that numbers them: `(1) 01234567 (2) 07654321`.
 fn numbered(text: &str) -> impl Iterator<Item = &str> {
     text.split('(')
-        .flat_map(|part| match part.split_once(')') {
-            Some((number, value)) if number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit()) => {
-                Some(value)
-            }
-            _ => Some(part),
+        .map(|part| match part.split_once(')') {
+            Some((number, value)) if number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit()) => value,
+            _ => part,
         })
         .map(str::trim)
         .filter(|part| !part.is_empty())
