@@ -14,6 +14,7 @@ mod determinism;
 mod exit_codes;
 mod gate;
 mod init;
+mod inputs;
 mod layers;
 mod office;
 mod verify;
