@@ -10,10 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use smallvec::{SmallVec, smallvec};
 
 use crate::ident::Identifier;
 use crate::normalise::{ledger, security};
-use crate::record::{Country, Subject};
+use crate::record::{Country, Spelling, Subject};
 use crate::vocab::EntityKind;
 
 /// Takes together the subjects that are certainly one party, in the order in which each is first met.
@@ -22,37 +23,95 @@ use crate::vocab::EntityKind;
 /// See `tests` of this room: `VEOLIA ES (UK) LIMITED` and `Veolia (ES) UK Ltd` are one, with `... PLC` another.
 pub fn merge(subjects: Vec<Subject>) -> Vec<Subject> {
     let keys: Vec<Key> = subjects.par_iter().map(key_of).collect();
-    let mut groups: FxHashMap<&Key, Vec<usize>> = FxHashMap::default();
-    let mut order: Vec<&Key> = Vec::new();
-    for (at, key) in keys.iter().enumerate() {
-        let members = groups.entry(key).or_default();
-        if members.is_empty() {
-            order.push(key);
-        }
-        members.push(at);
-    }
-    let mut clusters: Vec<(Vec<usize>, String)> = Vec::with_capacity(order.len());
-    for key in order {
-        let members = groups.remove(key).unwrap_or_default();
-        clusters.extend(cluster(&members, &subjects, key));
-    }
-    clusters.sort_by_key(|(members, _)| members.first().copied());
+    let groups = Groups::of(&keys);
+    let mut clusters: Vec<Cluster> = (0..groups.count())
+        .into_par_iter()
+        .flat_map_iter(|group| cluster(groups.members(group), &subjects, &keys))
+        .collect();
+    // Groups come in the order of their first members, but a group may fall into several clusters.
+    clusters.par_sort_unstable_by_key(|cluster| cluster.members.first().copied());
     let mut taken: Vec<Option<Subject>> = subjects.into_iter().map(Some).collect();
-    let mut ids: FxHashMap<String, u32> = FxHashMap::default();
-    let mut merged = Vec::with_capacity(clusters.len());
-    for (members, name) in clusters {
-        let parts: Vec<Subject> =
-            members.iter().filter_map(|at| taken.get_mut(*at).and_then(Option::take)).collect();
-        let Some(mut subject) = join(parts, &name) else { continue };
-        // Ids are told apart even where a file gives one id to several parties.
-        let uses = ids.entry(subject.id.clone()).or_default();
-        *uses += 1;
-        if *uses > 1 {
-            subject.id = format!("{}#{uses}", subject.id);
-        }
-        merged.push(subject);
-    }
+    let parts: Vec<(SmallVec<[Subject; 1]>, String)> = clusters
+        .into_iter()
+        .map(|cluster| {
+            let members = cluster.members.iter();
+            let parts = members.filter_map(|at| taken.get_mut(*at as usize).and_then(Option::take));
+            (parts.collect(), cluster.name)
+        })
+        .collect();
+    drop((taken, groups, keys));
+    let mut merged: Vec<Subject> =
+        parts.into_par_iter().filter_map(|(parts, name)| join(parts, &name)).collect();
+    tell_ids_apart(&mut merged);
     merged
+}
+
+/// A file may give one id to several parties: all but the first get a number behind it.
+fn tell_ids_apart(subjects: &mut [Subject]) {
+    let mut uses: FxHashMap<&str, u32> = FxHashMap::default();
+    uses.reserve(subjects.len());
+    let numbers: Vec<u32> = subjects
+        .iter()
+        .map(|subject| {
+            let uses = uses.entry(&subject.id).or_default();
+            *uses += 1;
+            *uses
+        })
+        .collect();
+    for (subject, number) in subjects.iter_mut().zip(numbers).filter(|(_, number)| *number > 1) {
+        subject.id = format!("{}#{number}", subject.id);
+    }
+}
+
+/// Subjects by their keys, the groups in the order in which each is first met.
+struct Groups {
+    /// Where the members of each group end in `members`.
+    ends: Vec<usize>,
+    members: Vec<u32>,
+}
+
+impl Groups {
+    fn of(keys: &[Key]) -> Self {
+        let mut numbers: FxHashMap<&Key, u32> = FxHashMap::default();
+        numbers.reserve(keys.len());
+        let of: Vec<u32> = keys
+            .iter()
+            .map(|key| {
+                let next = numbers.len();
+                *numbers.entry(key).or_insert_with(|| u32::try_from(next).unwrap_or(u32::MAX))
+            })
+            .collect();
+        // A counting sort, which keeps the order of the subjects within each group.
+        let mut ends = vec![0_usize; numbers.len()];
+        for group in &of {
+            if let Some(size) = ends.get_mut(*group as usize) {
+                *size += 1;
+            }
+        }
+        let mut before = 0;
+        for end in &mut ends {
+            before += std::mem::replace(end, before);
+        }
+        let mut members = vec![0; keys.len()];
+        for (subject, group) in (0..).zip(&of) {
+            let Some(end) = ends.get_mut(*group as usize) else { continue };
+            if let Some(member) = members.get_mut(*end) {
+                *member = subject;
+            }
+            *end += 1;
+        }
+        Self { ends, members }
+    }
+
+    fn count(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn members(&self, group: usize) -> &[u32] {
+        let start = group.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = self.ends.get(group).copied().unwrap_or(start);
+        self.members.get(start..end).unwrap_or_default()
+    }
 }
 
 /// What members of a group have in common.
@@ -66,8 +125,8 @@ struct Key {
 
 fn key_of(subject: &Subject) -> Key {
     let core = match subject.kind {
-        EntityKind::Person => letters(&words(&subject.name)),
-        _ => letters(&core_words(subject).0),
+        EntityKind::Person => Words::of(&subject.name).letters(),
+        _ => core_words(subject).0.letters(),
     };
     Key { core, investment: subject.track.is_investment(), kind: subject.kind }
 }
@@ -81,21 +140,18 @@ const FORMS: [(&str, &str); 22] = [
 ];
 
 /// The words of a subject's name without its legal form, and the form.
-fn core_words(subject: &Subject) -> (Vec<String>, Option<&'static str>) {
+fn core_words(subject: &Subject) -> (Words, Option<&'static str>) {
     let name = if subject.track.is_investment() {
         security::issuer(&subject.name)
     } else {
         legal_name(&subject.name)
     };
-    let mut words = words(&name);
-    trim_article(&mut words);
-    let form = words
-        .last()
-        .and_then(|last| FORMS.iter().find(|(written, _)| written == last))
-        .map(|(_, form)| *form);
+    let mut words = Words::of(&name);
+    words.trim_article();
+    let form = words.form();
     if form.is_some() && words.len() > 1 {
         words.pop();
-        trim_article(&mut words);
+        words.trim_article();
         return (words, form);
     }
     (words, None)
@@ -105,63 +161,106 @@ fn core_words(subject: &Subject) -> (Vec<String>, Option<&'static str>) {
 /// `J Plainname T/A Taxis` may be two people.
 fn legal_name(raw: &str) -> String {
     let mut names = ledger::clean(raw).names;
-    let first = names.first().cloned().unwrap_or_default();
-    let has_form = words(&first).last().is_some_and(|last| FORMS.iter().any(|(written, _)| written == last));
-    if names.len() < 2 || has_form { first } else { std::mem::take(&mut names).join(" ") }
+    if names.len() > 1 && names.first().is_some_and(|first| Words::of(first).form().is_none()) {
+        return names.join(" ");
+    }
+    if names.is_empty() { String::new() } else { names.swap_remove(0) }
 }
 
 /// Lower-case words: apostrophes dropped, `&` as `and`, single letters in a row joined (`P H S` is `phs`).
-fn words(text: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut word = String::new();
-    let mut initials = false;
-    let mut close = |word: &mut String| {
-        if word.is_empty() {
-            return;
-        }
-        let single = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
-        match words.last_mut() {
-            Some(last) if single && initials => last.push_str(word),
-            _ => words.push(word.clone()),
-        }
-        initials = single;
-        word.clear();
-    };
-    for c in text.chars() {
-        match c {
-            '\'' | '’' | '‘' | '`' => {}
-            '&' | '+' => {
-                close(&mut word);
-                word.push_str("and");
-                close(&mut word);
+#[derive(Debug, Default)]
+struct Words {
+    /// All of them, with nothing between.
+    text: String,
+    /// Where each ends.
+    ends: SmallVec<[usize; 12]>,
+    /// Words at the front that do not count.
+    skipped: usize,
+}
+
+impl Words {
+    fn of(text: &str) -> Self {
+        let mut words = Self { text: String::with_capacity(text.len()), ..Self::default() };
+        let mut initials = false;
+        for c in text.chars() {
+            match c {
+                '\'' | '’' | '‘' | '`' => {}
+                '&' | '+' => {
+                    words.close(&mut initials);
+                    words.text.push_str("and");
+                    words.close(&mut initials);
+                }
+                c if c.is_ascii_alphanumeric() => words.text.push(c.to_ascii_lowercase()),
+                c if c.is_alphanumeric() => words.text.extend(c.to_lowercase()),
+                _ => words.close(&mut initials),
             }
-            c if c.is_alphanumeric() => word.extend(c.to_lowercase()),
-            _ => close(&mut word),
+        }
+        words.close(&mut initials);
+        words
+    }
+
+    /// Ends a word, if one has begun; `initials` says whether the word before was a single letter.
+    fn close(&mut self, initials: &mut bool) {
+        let start = self.ends.last().copied().unwrap_or(0);
+        let word = self.text.get(start..).unwrap_or_default();
+        let mut chars = word.chars();
+        let Some(first) = chars.next() else { return };
+        let single = first.is_alphabetic() && chars.next().is_none();
+        let end = self.text.len();
+        match self.ends.last_mut() {
+            Some(last) if single && *initials => *last = end,
+            _ => self.ends.push(end),
+        }
+        *initials = single;
+    }
+
+    fn len(&self) -> usize {
+        self.ends.len() - self.skipped
+    }
+
+    fn word(&self, at: usize) -> &str {
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.ends.get(at).and_then(|end| self.text.get(start..*end)).unwrap_or_default()
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        (self.skipped..self.ends.len()).map(|at| self.word(at))
+    }
+
+    fn last(&self) -> &str {
+        self.ends.len().checked_sub(1).map_or("", |at| self.word(at))
+    }
+
+    fn pop(&mut self) {
+        self.ends.pop();
+    }
+
+    /// The legal form at the end.
+    fn form(&self) -> Option<&'static str> {
+        let last = self.last();
+        FORMS.iter().find(|(written, _)| *written == last).map(|(_, form)| *form)
+    }
+
+    fn trim_article(&mut self) {
+        if self.len() > 2 && self.word(self.skipped) == "the" {
+            self.skipped += 1;
+        }
+        if self.len() > 2 && self.last() == "the" {
+            self.pop();
         }
     }
-    close(&mut word);
-    words
-}
 
-fn trim_article(words: &mut Vec<String>) {
-    if words.len() > 2 && words.first().is_some_and(|word| word == "the") {
-        words.remove(0);
-    }
-    if words.len() > 2 && words.last().is_some_and(|word| word == "the") {
-        words.pop();
-    }
-}
-
-/// All in one, a blank only between two numbers, which are not one number.
-fn letters(words: &[String]) -> String {
-    let mut out = String::new();
-    for word in words {
-        if out.ends_with(|c: char| c.is_ascii_digit()) && word.starts_with(|c: char| c.is_ascii_digit()) {
-            out.push(' ');
+    /// All in one, a blank only between two numbers, which are not one number.
+    fn letters(&self) -> String {
+        let mut out = String::with_capacity(self.text.len());
+        for word in self.iter() {
+            if out.ends_with(|c: char| c.is_ascii_digit()) && word.starts_with(|c: char| c.is_ascii_digit()) {
+                out.push(' ');
+            }
+            out.push_str(word);
         }
-        out.push_str(word);
+        out
     }
-    out
 }
 
 /// What may contradict between two members.
@@ -208,32 +307,38 @@ impl Facts {
     }
 }
 
-/// The members that are one party, with the key of each cluster's name.
-fn cluster(members: &[usize], subjects: &[Subject], key: &Key) -> Vec<(Vec<usize>, String)> {
-    if members.len() < 2 || key.core.is_empty() {
-        return members.iter().map(|at| (vec![*at], key.core.clone())).collect();
+/// Members of a group that are one party.
+struct Cluster {
+    members: SmallVec<[u32; 2]>,
+    /// The key of the name.
+    name: String,
+}
+
+/// The members that are one party, cluster by cluster.
+fn cluster(members: &[u32], subjects: &[Subject], keys: &[Key]) -> SmallVec<[Cluster; 1]> {
+    let core = members.first().and_then(|at| keys.get(*at as usize)).map_or("", |key| key.core.as_str());
+    if members.len() < 2 || core.is_empty() {
+        let alone = |at: &u32| Cluster { members: SmallVec::from_slice(&[*at]), name: core.to_owned() };
+        return members.iter().map(alone).collect();
     }
-    let facts: Vec<(usize, Facts)> =
-        members.iter().filter_map(|at| Some((*at, Facts::of(subjects.get(*at)?)))).collect();
+    let facts: Vec<(u32, Facts)> =
+        members.iter().filter_map(|at| Some((*at, Facts::of(subjects.get(*at as usize)?)))).collect();
     let mut all = Facts::default();
     let agree = facts.iter().fold(true, |agree, (_, facts)| all.take(facts) && agree);
     if agree {
-        return vec![(members.to_vec(), key.core.clone())];
+        return smallvec![Cluster { members: SmallVec::from_slice(members), name: core.to_owned() }];
     }
-    let mut apart: BTreeMap<Facts, Vec<usize>> = BTreeMap::new();
+    let mut apart: BTreeMap<Facts, SmallVec<[u32; 2]>> = BTreeMap::new();
     for (at, facts) in facts {
         apart.entry(facts).or_default().push(at);
     }
-    apart
-        .into_iter()
-        .map(|(facts, members)| {
-            (members, format!("{} {}", key.core, facts.form.unwrap_or("")).trim_end().to_owned())
-        })
-        .collect()
+    let named =
+        |facts: &Facts| format!("{core} {}", facts.form.unwrap_or("")).trim_end().to_owned();
+    apart.into_iter().map(|(facts, members)| Cluster { members, name: named(&facts) }).collect()
 }
 
 /// One subject of several: the spelling with most rows stands for it.
-fn join(parts: Vec<Subject>, name: &str) -> Option<Subject> {
+fn join(parts: SmallVec<[Subject; 1]>, name: &str) -> Option<Subject> {
     let id = match common_id(&parts) {
         Some(given) => given,
         // The same whether one spelling or several were met this month.
@@ -271,7 +376,21 @@ fn common_id(parts: &[Subject]) -> Option<String> {
 
 /// Equal spellings counted together, the commonest first; lists without doubles.
 fn tidy(subject: &mut Subject) {
-    let mut spellings: Vec<crate::record::Spelling> = Vec::with_capacity(subject.spellings.len());
+    if subject.spellings.len() > 1 {
+        tidy_spellings(subject);
+    }
+    if subject.aliases.len() > 1 {
+        let mut seen = BTreeSet::new();
+        subject.aliases.retain(|alias| seen.insert(alias.clone()));
+    }
+    subject.countries.sort();
+    subject.countries.dedup();
+    subject.identifiers.sort();
+    subject.identifiers.dedup();
+}
+
+fn tidy_spellings(subject: &mut Subject) {
+    let mut spellings: Vec<Spelling> = Vec::with_capacity(subject.spellings.len());
     let mut places: FxHashMap<String, usize> = FxHashMap::default();
     for spelling in std::mem::take(&mut subject.spellings) {
         if let Some(known) = places.get(&spelling.name).and_then(|at| spellings.get_mut(*at)) {
@@ -287,19 +406,13 @@ fn tidy(subject: &mut Subject) {
         subject.name.clone_from(&first.name);
     }
     subject.spellings = spellings;
-    let mut seen = BTreeSet::new();
-    subject.aliases.retain(|alias| seen.insert(alias.clone()));
-    subject.countries.sort();
-    subject.countries.dedup();
-    subject.identifiers.sort();
-    subject.identifiers.dedup();
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::ident;
-    use crate::record::{Currency, Exposure, Place, Spelling};
+    use crate::record::{Currency, Exposure, Place};
     use crate::vocab::Track;
     use proptest::prelude::*;
     use rust_decimal::Decimal;

@@ -170,8 +170,6 @@ pub enum NotScreenedReason {
     BlankOrTotal,
     /// Could not be read.
     Rejected,
-    /// Cash, derivatives and other lines that are no party.
-    EmptyCoreName,
 }
 
 impl NotScreenedReason {
@@ -182,7 +180,6 @@ impl NotScreenedReason {
             Self::Person => "person",
             Self::BlankOrTotal => "blank_or_total",
             Self::Rejected => "rejected",
-            Self::EmptyCoreName => "empty_core_name",
         }
     }
 }

@@ -31,37 +31,75 @@ pub(super) enum Decimals {
 
 /// Reads an amount.
 pub(super) fn read(cell: &[u8], decimals: Decimals) -> Reading {
-    if let Some(sum) = read_plain(cell) {
-        return Reading::Sum(sum, None);
+    if let Some((sum, currency)) = read_common(cell, decimals) {
+        return Reading::Sum(sum, currency);
     }
-    read_written(cell, decimals)
+    match read_written(cell, decimals) {
+        // `1234.56` in a column of decimal commas has no other meaning.
+        Reading::Unreadable if decimals == Decimals::Comma => read_common(cell, Decimals::Point)
+            .map_or(Reading::Unreadable, |(sum, currency)| Reading::Sum(sum, currency)),
+        reading => reading,
+    }
 }
 
-/// The common case, `-1234.56`: digits with at most one point, an optional minus in front, at most 18 digits.
-fn read_plain(cell: &[u8]) -> Option<Decimal> {
-    let (negative, digits) = match cell.split_first() {
-        Some((b'-', rest)) => (true, rest),
-        _ => (false, cell),
+/// The common forms, read without allocating: `-1234.56`, ` £1,234.56 `, `(1,234.56)`, `1,234.56-`, of at most 18
+/// digits. `None` for everything else, which may be an amount all the same.
+fn read_common(cell: &[u8], decimals: Decimals) -> Option<(Decimal, Option<Currency>)> {
+    let text = cell.trim_ascii();
+    let (text, bracketed) = match text {
+        [b'(', inner @ .., b')'] => (inner, true),
+        _ => (text, false),
     };
-    if digits.is_empty() || digits.len() > 18 {
-        return None;
-    }
-    let mut number = 0_i64;
-    let mut scale = None::<u32>;
-    for byte in digits {
-        match byte {
-            b'0'..=b'9' => {
-                number = number * 10 + i64::from(byte - b'0');
-                scale = scale.map(|places| places + 1);
+    let (text, before) = minus(text);
+    let (text, currency) = match text {
+        [0xc2, 0xa3, rest @ ..] | [0xa3, rest @ ..] => (rest, Some(Currency::GBP)),
+        _ => (text, None),
+    };
+    let (text, inside) = minus(text);
+    let (text, behind) = match text {
+        [rest @ .., b'-'] => (rest, true),
+        _ => (text, false),
+    };
+    let signs = [bracketed, before, inside, behind].into_iter().filter(|sign| *sign).count();
+    let number = read_digits_fast(text, decimals).filter(|_| signs <= 1)?;
+    Some((if signs == 1 { -number } else { number }, currency))
+}
+
+fn minus(text: &[u8]) -> (&[u8], bool) {
+    text.strip_prefix(b"-").map_or((text, false), |rest| (rest, true))
+}
+
+/// Digits with at most one decimal mark, thousands in groups of three.
+fn read_digits_fast(text: &[u8], decimals: Decimals) -> Option<Decimal> {
+    let (point, thousands) = match decimals {
+        Decimals::Point => (b'.', b','),
+        Decimals::Comma => (b',', b'.'),
+    };
+    let (mut number, mut digits) = (0_i64, 0_u32);
+    let (mut places, mut group) = (None::<u32>, None::<u32>);
+    for byte in text {
+        if byte.is_ascii_digit() {
+            if digits == 18 {
+                return None;
             }
-            b'.' if scale.is_none() => scale = Some(0),
-            _ => return None,
+            number = number * 10 + i64::from(byte - b'0');
+            digits += 1;
+            places = places.map(|places| places + 1);
+            group = group.map(|group| group + 1);
+        } else if *byte == point && places.is_none() && group.is_none_or(|group| group == 3) {
+            places = Some(0);
+            group = None;
+        } else if *byte == thousands
+            && places.is_none()
+            && digits > 0
+            && group.map_or(digits <= 3, |group| group == 3)
+        {
+            group = Some(0);
+        } else {
+            return None;
         }
     }
-    if digits.len() == 1 && scale.is_some() {
-        return None;
-    }
-    Some(Decimal::new(if negative { -number } else { number }, scale.unwrap_or(0)))
+    (digits > 0 && group.is_none_or(|group| group == 3)).then(|| Decimal::new(number, places.unwrap_or(0)))
 }
 
 /// Signs of currencies as the bytes of UTF-8, Windows-1252 and the DOS code pages, the replacement character
@@ -356,7 +394,10 @@ mod tests {
         let guess = |cells: &[&str]| guess_decimals(cells.iter().map(|cell| cell.as_bytes()));
         assert_eq!(guess(&["1.234,56", "12,50", "7"]), Decimals::Comma);
         assert_eq!(guess(&["1,234.56", "12.50", "1,234"]), Decimals::Point);
-        assert_eq!(read(b"1.234,56", Decimals::Comma), Reading::Sum(Decimal::new(123_456, 2), None));
+        for (text, cents) in [("1.234,56", 123_456), ("1.234", 123_400), ("12,50", 1_250), ("1234.56", 123_456), ("-1.234.567,8 €", -123_456_780)] {
+            let Reading::Sum(sum, _) = read(text.as_bytes(), Decimals::Comma) else { panic!("{text}") };
+            assert_eq!(sum, Decimal::new(cents, 2), "{text}");
+        }
     }
 
     proptest! {
@@ -379,6 +420,14 @@ mod tests {
             };
             for form in forms {
                 prop_assert_eq!(read(form.as_bytes(), Decimals::Point), Reading::Sum(amount, if form.contains(['£', 'G']) { Some(Currency::GBP) } else { None }), "{}", form);
+            }
+        }
+
+        #[test]
+        fn the_fast_way_agrees_with_the_other(text in " ?[(]?-?£?-?[0-9]{0,4}([,.][0-9]{2,4}){0,3}-?[)]? ?", comma: bool) {
+            let decimals = if comma { Decimals::Comma } else { Decimals::Point };
+            if let Some((sum, currency)) = read_common(text.as_bytes(), decimals) {
+                prop_assert_eq!(read_written(text.as_bytes(), decimals), Reading::Sum(sum, currency));
             }
         }
 

@@ -3,6 +3,8 @@
 //! Every rule looks at the whole cell. `REDACTED PERSONAL DATA` is a marker, `REDACTIVE EVENTS LTD` a company;
 //! `Grand Total` a total, `TOTAL GAS & POWER LTD` a company.
 
+use smallvec::SmallVec;
+
 use super::Field;
 use super::stats::names_an_organisation;
 use super::words;
@@ -26,14 +28,16 @@ pub(super) enum Class {
 
 /// Judges the text of a name cell; `people` says whether natural persons may stand here (not in holdings).
 pub(super) fn of(text: &str, people: bool) -> Class {
-    let words = fold(text);
+    #[cfg(test)]
+    JUDGED.set(JUDGED.get() + 1);
+    let folded = fold(text);
+    let words: SmallVec<[&str; 12]> = folded.split_whitespace().collect();
     if words.is_empty() {
         return if is_masked(text) { Class::Redacted } else { Class::Blank };
     }
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
     if is_redacted(&words) || is_masked(text) {
         Class::Redacted
-    } else if is_total(&words) {
+    } else if is_total(&words) || !people && is_total_of_holdings(&words) {
         if words.len() == 1 { Class::TotalAlone } else { Class::Total }
     } else if people && is_person(text, &words) {
         Class::Person
@@ -42,10 +46,38 @@ pub(super) fn of(text: &str, people: bool) -> Class {
     }
 }
 
-/// Lower-case words, apostrophes and full stops inside them dropped.
-fn fold(text: &str) -> Vec<String> {
-    let text = text.to_lowercase().replace(['\'', '’', '.'], "");
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+#[cfg(test)]
+thread_local! {
+    static JUDGED: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
+}
+
+/// How many names this thread has judged.
+#[cfg(test)]
+pub(super) fn judged() -> u64 {
+    JUDGED.get()
+}
+
+/// Whether the bytes of a name cell say `Total` and nothing else.
+pub(super) fn is_total_alone(name: &[u8]) -> bool {
+    let filling = |byte: &u8| !byte.is_ascii_alphanumeric();
+    let start = name.iter().take_while(|byte| filling(byte)).count();
+    let end = name.len() - name.iter().rev().take_while(|byte| filling(byte)).count();
+    let word = name.get(start..end).unwrap_or_default();
+    TOTALS.iter().any(|total| word.eq_ignore_ascii_case(total.as_bytes()))
+}
+
+/// The text in lower case, apostrophes and full stops inside words dropped, blanks for all else between them.
+fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\'' | '’' | '.' => {}
+            c if c.is_ascii_alphanumeric() => folded.push(c.to_ascii_lowercase()),
+            c if c.is_alphanumeric() => folded.extend(c.to_lowercase()),
+            _ => folded.push(' '),
+        }
+    }
+    folded
 }
 
 /// Words that say that something was taken out.
@@ -165,6 +197,9 @@ fn is_redacted(words: &[&str]) -> bool {
 /// `XXXXXX`, `*****`, `####`: a name blotted out.
 fn is_masked(text: &str) -> bool {
     let text = text.trim();
+    if !text.starts_with(['*', '#', '█', '■', 'x', 'X']) {
+        return false;
+    }
     let blot = |c: char| matches!(c, '*' | '#' | '█' | '■');
     text.chars().count() >= 3
         && (text.chars().all(|c| blot(c) || c == ' ')
@@ -219,10 +254,13 @@ const SUMMED: [&str; 44] = [
     "overall",
 ];
 
+/// Words that stand alone before a total, or with what it sums up.
+const TOTALS: [&str; 5] = ["total", "totals", "subtotal", "subtotals", "sum"];
+
 fn is_total(words: &[&str]) -> bool {
     let [first, rest @ ..] = words else { return false };
     match *first {
-        "total" | "totals" | "subtotal" | "subtotals" | "sum" => {
+        first if TOTALS.contains(&first) => {
             rest.iter().all(|word| SUMMED.contains(word) || is_month_or_number(word))
         }
         "grand" | "sub" | "overall" | "report" | "page" | "running" => {
@@ -230,6 +268,23 @@ fn is_total(words: &[&str]) -> bool {
         }
         _ => false,
     }
+}
+
+/// Classes of assets and regions, which only a total in a list of holdings sums up: `Total` is also the name of companies.
+#[rustfmt::skip]
+const CLASSES: [&str; 48] = [
+    "uk", "overseas", "global", "international", "european", "europe", "north", "america", "american", "us", "usa", "asia",
+    "asian", "pacific", "japan", "japanese", "emerging", "markets", "developed", "world", "domestic", "foreign", "fixed",
+    "income", "property", "private", "debt", "infrastructure", "alternatives", "alternative", "pooled", "funds", "unit",
+    "trusts", "index", "linked", "gilts", "government", "corporate", "credit", "quoted", "unquoted", "listed", "unlisted",
+    "stocks", "shares", "derivatives", "commodities",
+];
+
+/// `Total UK Equities`, where holdings are listed.
+fn is_total_of_holdings(words: &[&str]) -> bool {
+    let [first, rest @ ..] = words else { return false };
+    let summed = |word: &&str| SUMMED.contains(word) || CLASSES.contains(word) || is_month_or_number(word);
+    TOTALS.contains(first) && rest.len() > 1 && rest.iter().all(summed)
 }
 
 fn is_month_or_number(word: &str) -> bool {
@@ -295,10 +350,13 @@ fn is_person(text: &str, words: &[&str]) -> bool {
     }
     let title = |word: Option<&&str>| word.is_some_and(|word| TITLES.contains(word));
     let titled = title(words.first()) || title(words.last()) || (text.contains(',') && title(words.get(1)));
+    if !titled {
+        return false;
+    }
     let couple =
         matches!(words, [first, "and", second, ..] if TITLES.contains(first) && TITLES.contains(second));
     let business = words.iter().any(|word| NO_PERSON.contains(word)) && !couple;
-    titled && !business && !names_an_organisation(text)
+    !business && !names_an_organisation(text)
 }
 
 /// Whether a text reads as the title of a column that holds the field.
@@ -358,6 +416,9 @@ mod tests {
             assert!(matches!(of(text, true), Class::Total | Class::TotalAlone), "{text}");
         }
         assert_eq!(of("TOTAL", true), Class::TotalAlone);
+        for text in ["Total UK Equities", "Total Overseas Fixed Income"] {
+            assert_eq!((of(text, false), of(text, true)), (Class::Total, Class::Party), "{text}");
+        }
         for text in [
             "TOTAL SA",
             "Total Gas & Power Ltd",

@@ -1,14 +1,16 @@
 //! The account of one table, and what it adds to the run.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use super::class::Class;
 use super::header::Layout;
 use super::input::kind_of;
-use super::party::{self, Origin};
+use super::party::{self, Origin, Parties, Reading};
 use super::report::ColumnsReport;
+use super::sum::Sum;
 use super::tally::{Group, Tally};
 use super::{Field, InputAccount, LoadError, LoadOptions, Loaded, NotScreened, NotScreenedReason, Reject};
 use crate::read::Position;
@@ -71,13 +73,14 @@ pub(super) fn finish(
     loaded.not_screened.extend(not_screened(&tally, &meta.origin, options));
     let mut invalid = 0;
     let mut shared = 0;
-    for group in tally.take_groups() {
-        if is_screened(&group, options) {
-            let (rows, before) = (group.rows, loaded.subjects.len());
-            invalid +=
-                rows * party::subjects(&group, &tally, track, &meta.origin, with_ids, &mut loaded.subjects);
-            shared += u64::from(loaded.subjects.len() > before + 1);
-        }
+    let reading = Reading { scale: tally.scale, track, origin: &meta.origin, with_ids };
+    let screened = tally.take_groups().into_par_iter().filter(|group| is_screened(group, options));
+    let parties: Vec<Parties> = screened.map(|group| party::of(group, &reading)).collect();
+    loaded.subjects.reserve(parties.len());
+    for parties in parties {
+        invalid += parties.invalid_rows;
+        shared += u64::from(parties.subjects.len() > 1);
+        loaded.subjects.extend(parties.subjects);
     }
     loaded.rejects.extend(tally.refused.iter().map(|row| Reject {
         place: meta.origin.at(row.position),
@@ -161,19 +164,16 @@ fn ids_are_of_parties(tally: &Tally, layout: &Layout, options: &LoadOptions) -> 
         || !tally.groups().iter().any(|group| group.id_differs)
 }
 
-fn counts_for_total(group: &Group) -> bool {
-    matches!(group.class, Class::Party | Class::Person | Class::Redacted)
-}
-
 fn amount_total(tally: &Tally) -> Decimal {
-    let sums = tally.groups().iter().filter(|group| counts_for_total(group)).flat_map(|group| &group.sums);
-    sums.fold(Decimal::ZERO, |total, (_, sum)| total.checked_add(*sum).unwrap_or(total))
+    let mut total = Sum::default();
+    let counted = tally.groups().iter().filter(|group| group.is_of_somebody());
+    counted.flat_map(|group| &group.sums).for_each(|(_, sum)| total.merge(*sum));
+    total.total()
 }
 
 fn distinct_names(tally: &Tally) -> u64 {
-    let named = tally.groups().iter().filter(|group| matches!(group.class, Class::Party | Class::Person));
-    let names = named.flat_map(|group| party::names(&group.name));
-    names.map(|name| name.to_lowercase()).collect::<HashSet<_>>().len() as u64
+    let named = tally.groups().par_iter().filter(|group| matches!(group.class, Class::Party | Class::Person));
+    party::distinct(named.map(|group| group.name.as_str()))
 }
 
 fn not_screened(tally: &Tally, origin: &Origin, options: &LoadOptions) -> Vec<NotScreened> {
@@ -183,7 +183,8 @@ fn not_screened(tally: &Tally, origin: &Origin, options: &LoadOptions) -> Vec<No
         let mut first: Option<Position> = None;
         for group in tally.groups().iter().filter(|group| group.class == class) {
             for (currency, sum) in &group.sums {
-                let scaled = sum.checked_mul(tally.scale()).unwrap_or(*sum);
+                let sum = sum.total();
+                let scaled = sum.checked_mul(tally.scale).unwrap_or(sum);
                 // A sum past 28 digits stays at its limit.
                 let _ = exposure.add(scaled, *currency);
             }
@@ -228,8 +229,8 @@ fn remarks_on(tally: &Tally, invalid: u64, shared: u64, persons: u64) -> Vec<Str
     if shared > 0 {
         remarks.push(format!("{shared} cells name several parties; the amount beside them is given to none"));
     }
-    if tally.scale() != Decimal::ONE {
-        remarks.push(format!("the header says that amounts are in units of {}", tally.scale()));
+    if tally.scale != Decimal::ONE {
+        remarks.push(format!("the header says that amounts are in units of {}", tally.scale));
     }
     if persons > 0 {
         remarks.push(format!("{persons} rows are natural persons and are screened, as asked"));

@@ -18,6 +18,9 @@ const COMPARED: usize = 4;
 /// How much more a header of two records must say than one of its records alone.
 const TWO_NEED: i32 = 30;
 
+/// Points from which a title leaves no doubt about its column.
+const UNDOUBTED: i32 = 70;
+
 /// A table with its header found.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Layout {
@@ -149,9 +152,12 @@ fn said_by(rows: &[Row], first: usize, count: usize, usual: usize, encoding: Tex
     let split: Vec<Vec<String>> = headers.iter().map(|header| words::split(header)).collect();
     let best = |field| split.iter().map(|words| words::score(field, words)).max().unwrap_or(0);
     let name = best(Field::Name);
-    if name < 20 {
+    // A name column without a title is found by its values, where the titles beside it leave no doubt.
+    let strong = || [Field::Amount, Field::Date].into_iter().all(|field| best(field) >= UNDOUBTED);
+    if name < 20 && !(filled < headers.len() && strong()) {
         return None;
     }
+    let name = name.max(0);
     let others: i32 =
         Field::ALL.iter().filter(|field| **field != Field::Name).map(|field| best(*field).max(0)).sum();
     // Sentences are no headers; a few publishers write long ones all the same.

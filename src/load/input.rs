@@ -11,32 +11,42 @@ use super::finish::{self, Meta};
 use super::fit::{Fit, fit};
 use super::header::{self, Layout};
 use super::party::Origin;
-use super::tally::{Plan, Tally};
+use super::plan::Plan;
+use super::count::{self, Watch};
 use super::{Field, LoadError, LoadOptions, Loaded, Progress, Source, ocds};
-use crate::read::csv::{Text, guess_dialect};
+use crate::read::block::Blocks;
+use crate::read::csv::{Dialect, guess_dialect};
 use crate::read::encoding::{self, TextEncoding, Transcoder};
 use crate::read::open::{self, Document, HELD_LIMIT, STREAM_LIMIT, Shape};
 use crate::read::sheet::Workbook;
-use crate::read::{Cells, Held, Records, Row, json};
+use crate::read::split::Splitter;
+use crate::read::{Cells, Position, Record, Row, json};
 use crate::vocab::Track;
 
 /// How many records the header and the columns are guessed from.
 const SAMPLE_ROWS: usize = 3_000;
 
-/// How often progress is sent, in records.
-const PROGRESS_ROWS: u64 = 16_384;
+pub(super) type Report<'a> = &'a (dyn Fn(Progress<'_>) + Sync);
 
-type Report<'a> = &'a (dyn Fn(Progress<'_>) + Sync);
+/// What holds for every source of a run.
+#[derive(Clone, Copy)]
+pub(super) struct Run<'a> {
+    /// What the officer says.
+    pub options: &'a LoadOptions,
+    /// Whom to tell how far reading has come.
+    pub progress: Report<'a>,
+    /// How many bytes of a text one core reads at a time; the result is the same whatever it is.
+    pub block_size: usize,
+}
 
 /// Reads one source into `loaded`.
 pub(super) fn load_source(
     source: &Source,
-    options: &LoadOptions,
-    progress: Report<'_>,
+    run: &Run<'_>,
     loaded: &mut Loaded,
 ) -> Result<(), LoadError> {
     match source {
-        Source::Path(path) => load_path(path, options, progress, loaded),
+        Source::Path(path) => load_path(path, run, loaded),
         Source::Stdin => {
             let mut bytes = Vec::new();
             let name = "-".to_owned();
@@ -45,24 +55,23 @@ pub(super) fn load_source(
             if bytes.len() as u64 > HELD_LIMIT {
                 return Err(too_large(&name, HELD_LIMIT));
             }
-            load_bytes(&name, bytes, options, progress, loaded)
+            load_bytes(&name, bytes, run, loaded)
         }
-        Source::Bytes { name, bytes } => load_bytes(name, bytes.clone(), options, progress, loaded),
+        Source::Bytes { name, bytes } => load_bytes(name, bytes.clone(), run, loaded),
     }
 }
 
 fn load_bytes(
     name: &str,
     bytes: Vec<u8>,
-    options: &LoadOptions,
-    progress: Report<'_>,
+    run: &Run<'_>,
     loaded: &mut Loaded,
 ) -> Result<(), LoadError> {
     let sha256 = open::sha256(bytes.as_slice()).map_err(|cause| damaged(name, "bytes", &cause))?;
     let documents =
         open::open_bytes(name.to_owned(), bytes).map_err(|cause| damaged(name, "an archive", &cause))?;
     let first = loaded.inputs.len();
-    load_documents(name, documents, None, options, progress, loaded)?;
+    load_documents(name, documents, None, run, loaded)?;
     sign(loaded, first, &sha256);
     Ok(())
 }
@@ -70,8 +79,7 @@ fn load_bytes(
 /// The file is hashed by a second thread while the first reads it.
 fn load_path(
     path: &Path,
-    options: &LoadOptions,
-    progress: Report<'_>,
+    run: &Run<'_>,
     loaded: &mut Loaded,
 ) -> Result<(), LoadError> {
     let unreadable = |cause| LoadError::Unreadable { path: path.to_owned(), cause };
@@ -88,7 +96,7 @@ fn load_path(
             | io::ErrorKind::UnexpectedEof => damaged(&name, "an archive", &cause),
             _ => LoadError::Unreadable { path: path.to_owned(), cause },
         })?;
-        load_documents(&name, documents, Some(size), options, progress, loaded)?;
+        load_documents(&name, documents, Some(size), run, loaded)?;
         hash.join()
             .unwrap_or_else(|_| Err(io::Error::other("the hashing thread stopped")))
             .map_err(unreadable)
@@ -118,8 +126,7 @@ fn load_documents(
     name: &str,
     documents: Vec<Document>,
     size: Option<u64>,
-    options: &LoadOptions,
-    progress: Report<'_>,
+    run: &Run<'_>,
     loaded: &mut Loaded,
 ) -> Result<(), LoadError> {
     if documents.is_empty() {
@@ -133,7 +140,7 @@ fn load_documents(
         // A read-me beside the tables is no table.
         let aside = several && document.name.to_lowercase().ends_with(".txt");
         let before = loaded.inputs.len();
-        match load_document(document, size, options, progress, loaded) {
+        match load_document(document, size, run, loaded) {
             Err(LoadError::NoNameColumn { .. } | LoadError::NothingToScreen { .. }) if aside => {
                 loaded.inputs.truncate(before);
             }
@@ -146,8 +153,7 @@ fn load_documents(
 fn load_document(
     document: Document,
     size: Option<u64>,
-    options: &LoadOptions,
-    progress: Report<'_>,
+    run: &Run<'_>,
     loaded: &mut Loaded,
 ) -> Result<(), LoadError> {
     let name = document.name.clone();
@@ -156,11 +162,11 @@ fn load_document(
         Shape::Foreign(what) => {
             Err(LoadError::Damaged { path: name, format: "a table", cause: format!("it is {what}") })
         }
-        Shape::Text => load_text(document, size, options, progress, loaded),
-        Shape::Json => load_json(document, options, progress, loaded),
+        Shape::Text => load_text(document, size, run, loaded),
+        Shape::Json => load_json(document, run, loaded),
         shape => {
             let bytes = document.into_bytes().map_err(|cause| damaged(&name, "a workbook", &cause))?;
-            load_workbook(&name, bytes, shape, options, progress, loaded)
+            load_workbook(&name, bytes, shape, run, loaded)
         }
     }
 }
@@ -175,19 +181,18 @@ fn given_encoding(options: &LoadOptions) -> Result<Option<&'static Encoding>, Lo
 fn load_text(
     document: Document,
     size: Option<u64>,
-    options: &LoadOptions,
-    progress: Report<'_>,
+    run: &Run<'_>,
     loaded: &mut Loaded,
 ) -> Result<(), LoadError> {
     let name = document.name.clone();
-    let found = encoding::guess(&document.sample, given_encoding(options)?);
+    let found = encoding::guess(&document.sample, given_encoding(run.options)?);
     let whole = document.is_whole();
     let (sample, rest) = document.into_stream();
     let capped = rest.take(STREAM_LIMIT);
     if found.keeps_ascii() {
         let text = sample.get(found.mark..).unwrap_or_default();
         let again = Cursor::new(text).chain(capped);
-        return load_delimited(&name, text, whole, again, found, size, options, progress, loaded);
+        return load_delimited(&name, text, whole, again, found, size, run, loaded);
     }
     // Records cannot be cut in these bytes: all is turned into UTF-8 on the way.
     let text = sample.get(found.mark..).unwrap_or_default();
@@ -200,28 +205,27 @@ fn load_text(
         again,
         found.transcoded(),
         size,
-        options,
-        progress,
+        run,
         loaded,
     )
 }
 
 #[expect(clippy::too_many_arguments, reason = "what is known of one text, passed once")]
-fn load_delimited<R: Read>(
+fn load_delimited<R: Read + Send>(
     name: &str,
     sample: &[u8],
     whole: bool,
     again: R,
     encoding: TextEncoding,
     size: Option<u64>,
-    options: &LoadOptions,
-    progress: Report<'_>,
+    run: &Run<'_>,
     loaded: &mut Loaded,
 ) -> Result<(), LoadError> {
+    let options = run.options;
     let given = options.delimiter.and_then(|c| u8::try_from(c).ok());
     let dialect = guess_dialect(sample, given);
     let unreadable = |cause: io::Error| damaged(name, "delimited text", &cause);
-    let rows = sample_rows(Text::new(sample, dialect), whole).map_err(unreadable)?;
+    let rows = sample_rows(sample, dialect, whole);
     let layout =
         overridden(header::find(&rows, encoding, options.header_record), &rows, encoding, options, name)?;
     let meta = Meta {
@@ -236,76 +240,41 @@ fn load_delimited<R: Read>(
         },
     };
     drop(rows);
-    let mut source = Text::new(again, dialect);
-    let tally = tally_of(&layout, encoding, options, &mut source, &Watch { name, size, progress })
-        .map_err(unreadable)?;
+    let tally = match plan_of(&layout, encoding, options) {
+        None => None,
+        Some(plan) => {
+            let blocks = Blocks::new(again, dialect, run.block_size);
+            let watch = Watch { name, size, progress: run.progress };
+            Some(count::blocks(&plan, dialect, blocks, layout.header_record, &watch).map_err(unreadable)?)
+        }
+    };
     finish::finish(layout, tally, meta, options, loaded)
 }
 
 /// The first records; the last one is left out where the sample may have cut it.
-fn sample_rows(mut source: impl Records, whole: bool) -> io::Result<Vec<Row>> {
+fn sample_rows(sample: &[u8], dialect: Dialect, whole: bool) -> Vec<Row> {
     let mut rows = Vec::new();
-    let mut cells = Cells::new();
+    let mut splitter = Splitter::new(sample, dialect);
     while rows.len() < SAMPLE_ROWS {
-        let Some(position) = source.next(&mut cells)? else {
+        let Some(at) = splitter.advance() else {
             if !whole {
                 rows.pop();
             }
             break;
         };
-        if cells.iter().any(|cell| !cell.trim_ascii().is_empty()) {
-            rows.push(Row { position, cells: cells.clone() });
+        let row = splitter.row();
+        if row.cells().any(|cell| !cell.trim_ascii().is_empty()) {
+            let position = Position { record: u64::from(at.record), line: Some(u64::from(at.line)) };
+            rows.push(Row { position, cells: row.cells().collect() });
         }
     }
-    Ok(rows)
+    rows
 }
 
-/// Whom to tell how far reading has come.
-struct Watch<'a> {
-    name: &'a str,
-    size: Option<u64>,
-    progress: Report<'a>,
-}
-
-/// Counts every record below the header; `None` where there is no name column to count by.
-fn tally_of(
-    layout: &Layout,
-    encoding: TextEncoding,
-    options: &LoadOptions,
-    source: &mut impl Records,
-    watch: &Watch<'_>,
-) -> io::Result<Option<Tally>> {
+/// How the rows of a table are read; `None` where there is no name column.
+fn plan_of(layout: &Layout, encoding: TextEncoding, options: &LoadOptions) -> Option<Plan> {
     let people = kind_of(&layout.fit, options) != Track::Holdings;
-    let Some(plan) = Plan::new(&layout.fit, encoding, people, options.include_persons, options.merge) else {
-        return Ok(None);
-    };
-    let mut tally = Tally::new(plan);
-    let mut cells = Cells::new();
-    let mut last = layout.header_record;
-    while let Some(position) = source.next(&mut cells)? {
-        if position.record <= layout.header_record {
-            continue;
-        }
-        tally.skip(position.record - last - 1);
-        last = position.record;
-        tally.push(&cells, position);
-        if position.record.is_multiple_of(PROGRESS_ROWS) {
-            (watch.progress)(Progress {
-                input: watch.name,
-                bytes: source.bytes(),
-                bytes_total: watch.size,
-                records: position.record,
-            });
-        }
-    }
-    tally.skip(source.records().saturating_sub(last));
-    (watch.progress)(Progress {
-        input: watch.name,
-        bytes: source.bytes(),
-        bytes_total: watch.size,
-        records: source.records(),
-    });
-    Ok(Some(tally))
+    Plan::new(&layout.fit, encoding, people, options.include_persons, options.merge)
 }
 
 /// The track of a table's rows: as given, else as its headers speak, else suppliers.
@@ -359,11 +328,11 @@ fn load_workbook(
     name: &str,
     bytes: Vec<u8>,
     shape: Shape,
-    options: &LoadOptions,
-    progress: Report<'_>,
+    run: &Run<'_>,
     loaded: &mut Loaded,
 ) -> Result<(), LoadError> {
     let unreadable = |cause: io::Error| damaged(name, "a workbook", &cause);
+    let options = run.options;
     let mut book = Workbook::open(bytes, shape).map_err(unreadable)?;
     let names = book.sheets();
     let wanted: Vec<String> = match &options.sheet {
@@ -416,9 +385,9 @@ fn load_workbook(
                 vec![format!("sheets left out: {}", left.join(", "))]
             },
         };
-        let watch = Watch { name, size: None, progress };
-        let tally = tally_of(&layout, TextEncoding::UTF_8, options, &mut Held::new(&sheet.rows), &watch)
-            .map_err(unreadable)?;
+        let watch = Watch { name, size: None, progress: run.progress };
+        let plan = plan_of(&layout, TextEncoding::UTF_8, options);
+        let tally = plan.map(|plan| count::rows(&plan, &sheet.rows, layout.header_record, &watch));
         finish::finish(layout, tally, meta, options, loaded)?;
     }
     Ok(())
@@ -505,13 +474,13 @@ fn sheet_name_points(name: &str) -> i32 {
 
 fn load_json(
     document: Document,
-    options: &LoadOptions,
-    progress: Report<'_>,
+    run: &Run<'_>,
     loaded: &mut Loaded,
 ) -> Result<(), LoadError> {
     let name = document.name.clone();
     let unreadable = |cause: io::Error| damaged(&name, "JSON", &cause);
     let bytes = document.into_bytes().map_err(unreadable)?;
+    let options = run.options;
     let parsed = json::parse(&bytes).map_err(unreadable)?;
     drop(bytes);
     let lines = matches!(parsed, json::Document::Lines(_));
@@ -543,9 +512,9 @@ fn load_json(
         delimiter: None,
         remarks: if table.path.is_empty() { Vec::new() } else { vec![format!("read from `{}`", table.path)] },
     };
-    let watch = Watch { name: &name, size: None, progress };
-    let tally = tally_of(&layout, TextEncoding::UTF_8, options, &mut Held::new(&table.rows), &watch)
-        .map_err(unreadable)?;
+    let watch = Watch { name: &name, size: None, progress: run.progress };
+    let plan = plan_of(&layout, TextEncoding::UTF_8, options);
+    let tally = plan.map(|plan| count::rows(&plan, &table.rows, layout.header_record, &watch));
     finish::finish(layout, tally, meta, options, loaded)
 }
 

@@ -7,20 +7,28 @@
 mod account;
 mod amount;
 mod class;
+mod count;
 mod date;
 mod error;
 mod finish;
 mod fit;
+mod foreign;
 mod header;
 mod input;
+mod intern;
 mod ocds;
 mod options;
 mod party;
+mod plan;
 mod report;
+mod scan;
 mod stats;
+mod sum;
 mod tally;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod variants;
 mod words;
 
 pub use account::{Field, InputAccount, NotScreened, NotScreenedReason, Reject};
@@ -55,9 +63,13 @@ pub fn load(
     options: &LoadOptions,
     progress: &(dyn Fn(Progress<'_>) + Sync),
 ) -> Result<Loaded, LoadError> {
+    load_in(sources, &input::Run { options, progress, block_size: crate::read::block::BLOCK })
+}
+
+fn load_in(sources: &[Source], run: &input::Run<'_>) -> Result<Loaded, LoadError> {
     let mut loaded = Loaded::default();
     for source in sources {
-        input::load_source(source, options, progress, &mut loaded)?;
+        input::load_source(source, run, &mut loaded)?;
     }
     Ok(loaded)
 }

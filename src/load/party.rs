@@ -2,9 +2,14 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+use rust_decimal::Decimal;
+use smallvec::{SmallVec, smallvec};
+
 use super::Field;
 use super::class::Class;
-use super::tally::{Group, Tally};
+use super::intern;
+use super::tally::Group;
 use crate::country;
 use crate::ident::{self, Identifier};
 use crate::read::Position;
@@ -33,47 +38,82 @@ impl Origin {
     }
 }
 
-/// Adds the subjects of a group: one, or several where the cell names several parties. Returns how many
-/// identifiers were left out since they are none. `with_ids` says whether the file's ids are ids of parties.
-pub(super) fn subjects(
-    group: &Group,
-    tally: &Tally,
-    track: Track,
-    origin: &Origin,
-    with_ids: bool,
-    subjects: &mut Vec<Subject>,
-) -> u64 {
-    let person = group.class == Class::Person;
-    let kind = group.kind.unwrap_or(if person { EntityKind::Person } else { EntityKind::Organisation });
-    let (identifiers, invalid) = identifiers(group);
-    let given = group.id.as_ref().filter(|_| with_ids).map(|id| tally.decode(id)).filter(|id| !id.is_empty());
-    let (aliases, countries, category) = (aliases(group), countries(group), tally.category(group));
-    let first = origin.at(group.first);
-    let parties = parties(&group.name, &identifiers, track);
-    // What several parties share, nobody can say of one of them.
-    let exposure = if parties.len() == 1 { exposure(group, tally) } else { Exposure::default() };
-    subjects.extend(parties.into_iter().map(|party| Subject {
-        id: given.clone().unwrap_or_else(|| format!("name:{}", key(&party.name))),
-        track,
-        kind,
-        spellings: vec![Spelling { name: party.name.clone(), rows: group.rows, first: first.clone() }],
-        name: party.name,
-        aliases: aliases.clone(),
-        countries: countries.clone(),
-        identifiers: party.identifiers,
-        exposure: exposure.clone(),
-        rows: group.rows,
-        first: first.clone(),
-        category: category.clone(),
-        contract_end: group.end,
-    }));
-    invalid
+/// What holds for every group of a table.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reading<'a> {
+    /// What the header multiplies the sums with.
+    pub scale: Decimal,
+    /// The track of the rows.
+    pub track: Track,
+    /// The input.
+    pub origin: &'a Origin,
+    /// Whether the file's ids are ids of parties.
+    pub with_ids: bool,
 }
 
-/// Lower-case words of a name, joined by blanks.
+/// The subjects of a group.
+#[derive(Debug)]
+pub(super) struct Parties {
+    /// One, or several where the cell names several parties.
+    pub subjects: SmallVec<[Subject; 1]>,
+    /// Its rows, for each identifier that was left out since it is none.
+    pub invalid_rows: u64,
+}
+
+/// Makes the subjects of a group.
+pub(super) fn of(group: Group, reading: &Reading<'_>) -> Parties {
+    let (identifiers, invalid) = identifiers(&group);
+    let invalid_rows = invalid * group.rows;
+    if !names_several(&group.name, reading.track) {
+        let (name, exposure) = (group.name.clone(), exposure(&group, reading.scale));
+        let subject = subject(&group, reading, Party { name, identifiers }, exposure);
+        return Parties { subjects: smallvec![subject], invalid_rows };
+    }
+    let parties = parties(&group.name, &identifiers, reading.track);
+    // What several parties share, nobody can say of one of them.
+    let exposure = if parties.len() == 1 { exposure(&group, reading.scale) } else { Exposure::default() };
+    let subjects = parties.into_iter().map(|party| subject(&group, reading, party, exposure.clone()));
+    Parties { subjects: subjects.collect(), invalid_rows }
+}
+
+fn subject(group: &Group, reading: &Reading<'_>, party: Party, exposure: Exposure) -> Subject {
+    let person = group.class == Class::Person;
+    let first = reading.origin.at(group.first);
+    Subject {
+        id: group.id.clone().filter(|_| reading.with_ids).unwrap_or_else(|| key(&party.name)),
+        track: reading.track,
+        kind: group.kind.unwrap_or(if person { EntityKind::Person } else { EntityKind::Organisation }),
+        spellings: vec![Spelling { name: party.name.clone(), rows: group.rows, first: first.clone() }],
+        name: party.name,
+        aliases: aliases(group),
+        countries: countries(group),
+        identifiers: party.identifiers,
+        exposure,
+        rows: group.rows,
+        first,
+        category: group.category.clone(),
+        contract_end: group.end,
+    }
+}
+
+/// `name:` and the words of a name in lower case, joined by blanks.
 fn key(name: &str) -> String {
-    let name = name.to_lowercase();
-    name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    const SCHEME: &str = "name:";
+    let mut key = String::with_capacity(SCHEME.len() + name.len());
+    key.push_str(SCHEME);
+    let mut between = false;
+    for c in name.chars() {
+        if !c.is_alphanumeric() {
+            between = true;
+            continue;
+        }
+        if between && key.len() > SCHEME.len() {
+            key.push(' ');
+        }
+        between = false;
+        if c.is_ascii() { key.push(c.to_ascii_lowercase()) } else { key.extend(c.to_lowercase()) }
+    }
+    key
 }
 
 struct Party {
@@ -100,6 +140,11 @@ fn parties(name: &str, identifiers: &[Identifier], track: Track) -> Vec<Party> {
         .collect()
 }
 
+/// A quick look that lets nearly every name pass.
+fn names_several(name: &str, track: Track) -> bool {
+    name.starts_with('[') || name.contains(SEPARATOR) || (track == Track::Contracts && name.contains(';'))
+}
+
 /// The parties of a cell `[Name|Address|Ref type|Ref Number|...][...]`, none for any other cell.
 fn packed(name: &str) -> Vec<Party> {
     name.strip_prefix('[')
@@ -121,20 +166,26 @@ fn packed(name: &str) -> Vec<Party> {
         .collect()
 }
 
-/// The names that a cell packs, or the cell itself.
-pub(super) fn names(cell: &str) -> Vec<String> {
-    let packed = packed(cell);
-    if packed.is_empty() {
-        vec![cell.to_owned()]
-    } else {
-        packed.into_iter().map(|party| party.name).collect()
-    }
+/// How many different names stand in cells, case apart.
+pub(super) fn distinct<'a>(cells: impl ParallelIterator<Item = &'a str>) -> u64 {
+    let mut names: Vec<(u64, String)> = cells
+        .flat_map_iter(|cell| {
+            let packed = if cell.starts_with('[') { packed(cell) } else { Vec::new() };
+            let alone = packed.is_empty().then(|| cell.to_lowercase());
+            packed.into_iter().map(|party| party.name.to_lowercase()).chain(alone)
+        })
+        .map(|name| (intern::hash(name.as_bytes()), name))
+        .collect();
+    names.par_sort_unstable();
+    names.dedup();
+    names.len() as u64
 }
 
-fn exposure(group: &Group, tally: &Tally) -> Exposure {
+fn exposure(group: &Group, scale: Decimal) -> Exposure {
     let mut exposure = Exposure::default();
     for (currency, sum) in &group.sums {
-        let scaled = sum.checked_mul(tally.scale()).unwrap_or(*sum);
+        let sum = sum.total();
+        let scaled = sum.checked_mul(scale).unwrap_or(sum);
         // Each currency is added once to an empty exposure, which always fits.
         let _ = exposure.add(scaled, *currency);
     }

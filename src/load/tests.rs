@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::vocab::{EntityKind, Track};
 
-fn load_bytes(name: &str, bytes: &[u8], options: &LoadOptions) -> Result<Loaded, LoadError> {
+pub(super) fn load_bytes(name: &str, bytes: &[u8], options: &LoadOptions) -> Result<Loaded, LoadError> {
     load(&[Source::Bytes { name: name.to_owned(), bytes: bytes.to_vec() }], options, &|_| {})
 }
 
@@ -14,7 +14,7 @@ fn load_text(text: &str) -> Loaded {
 }
 
 /// Header record, name column, amount column, rows by count, distinct names and total, in one line.
-fn summary(loaded: &Loaded) -> String {
+pub(super) fn summary(loaded: &Loaded) -> String {
     let lines = loaded.inputs.iter().map(|input| {
         let column = |field| input.columns.get(&field).map_or("-", |header| header.as_str());
         let counts = [
@@ -196,6 +196,65 @@ fn adds_up(loaded: &Loaded) -> bool {
         let subjects: u64 = loaded.subjects.iter().map(|subject| subject.rows).sum();
         parts == input.records_read && (loaded.inputs.len() > 1 || subjects >= input.screened)
     })
+}
+
+/// Loads in blocks of `size` bytes, on `threads` threads.
+fn load_blocks(text: &str, options: &LoadOptions, size: usize, threads: usize) -> Result<Loaded, String> {
+    let source = Source::Bytes { name: "a.csv".to_owned(), bytes: text.as_bytes().to_vec() };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+    let run = input::Run { options, progress: &|_| {}, block_size: size };
+    pool.install(|| load_in(&[source], &run)).map_err(|error| error.to_string())
+}
+
+#[test]
+fn wide_text_is_read_to_its_end_in_blocks_of_any_size() {
+    let rows: String = (0..40).map(|row| format!("Société Orrinmoor {row},{row}.50\n")).collect();
+    let text = format!("Supplier,Amount\n{rows}");
+    let wide: Vec<u8> = [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    for size in 1..40 {
+        let source = Source::Bytes { name: "a.csv".to_owned(), bytes: wide.clone() };
+        let run = input::Run { options: &LoadOptions::default(), progress: &|_| {}, block_size: size };
+        assert_eq!(load_in(&[source], &run).unwrap().inputs[0].screened, 40, "{size}");
+    }
+}
+
+#[test]
+fn each_spelling_is_judged_once_however_many_rows_it_has() {
+    let mut text = String::from("Supplier Name,Amount\n");
+    for row in 0..3_000 {
+        text += &format!("Orrinmoor {} Ltd,{row}.50\n", row % 7);
+    }
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    let judged = pool.install(|| {
+        load_text(&text);
+        class::judged()
+    });
+    assert_eq!(judged, 7);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn blocks_of_any_size_on_any_threads_give_the_same(
+        rows in proptest::collection::vec(
+            ("(Orrinmoor|Tessaryk \"\"Q\"\"|Mr J Plainname|TOTAL|Total spend|REDACTED|Supplier Name|)( Ltd)?", "[0-9]{1,3}[.][0-9]{2}|-|\\(1,234\\)|zz|6\\.8E-13|", "[AB]?", "Roads|Care\nhomes|"),
+            0..24,
+        ),
+        (end, blank) in ("\r\n|\n", "|,,,"),
+        (size, threads) in (1_usize..90, 1_usize..4),
+        merge: bool,
+    ) {
+        let mut text = format!("Spend,,,{end}Supplier Name,Amount,Supplier ID,Expense Type{end}");
+        for (name, amount, id, category) in &rows {
+            text += &format!("\"{name}\",\"{amount}\",{id},\"{category}\"{end}");
+            if category.is_empty() {
+                text += &format!("{blank}{end}");
+            }
+        }
+        let options = LoadOptions { merge, ..LoadOptions::default() };
+        prop_assert_eq!(load_blocks(&text, &options, size, threads), load_blocks(&text, &options, 1 << 20, 1));
+    }
 }
 
 proptest! {

@@ -5,7 +5,7 @@
 //! (`Supplier ID` is no name, `Irrecoverable VAT` no amount). The words were gathered from the published exports of
 //! councils, NHS bodies, pension funds, fund managers and contract registers.
 
-use super::Field;
+use super::{Field, foreign};
 
 /// The header says that the column is something else.
 pub(super) const VETO: i32 = -100;
@@ -53,7 +53,11 @@ fn close(word: &mut String, words: &mut Vec<String>) {
     if plural {
         word.pop();
     }
-    words.push(std::mem::take(word));
+    let word = std::mem::take(word);
+    match foreign::english(&word) {
+        Some(english) => words.extend(english.split(' ').map(str::to_owned)),
+        None => words.push(word),
+    }
 }
 
 /// The words of one header, ready for questions.
@@ -547,6 +551,9 @@ fn amount(header: &Header<'_>) -> i32 {
     {
         return 72;
     }
+    if header.is("debit") {
+        return 60;
+    }
     let base = header.best(&[
         ("amount", 82),
         ("amt", 80),
@@ -836,6 +843,8 @@ mod tests {
             ("VATRegNo", "vat reg no"),
             ("Supplier's Details", "supplier detail"),
             ("Entity.LegalName", "entity legal name"),
+            ("Rechnungsbetrag (EUR)", "invoice amount eur"),
+            ("Enw'r Cyflenwr / Supplier Name", "enwr supplier supplier name"),
         ];
         for (header, words) in cases {
             assert_eq!(split(header).join(" "), words, "{header}");

@@ -5,6 +5,10 @@
 //! marked notes (`*DO NOT USE*`), numbers of five digits and more, and fixed words for accounts, payment and
 //! insolvency. `T/A` and `formerly` part two names of one party; both are kept.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 /// A ledger's string, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Cleaned {
@@ -86,8 +90,10 @@ fn may_hold_additions(text: &str) -> bool {
     {
         return true;
     }
-    let lower = text.to_ascii_lowercase();
-    WORDS.iter().any(|word| lower.contains(word))
+    static FINDER: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(WORDS).ok());
+    // Twenty-two short words always make an automaton; without one, the slow look decides.
+    FINDER.as_ref().is_none_or(|finder| finder.is_match(text))
 }
 
 /// Words and phrases that are notes where brackets, stars or a dash mark them off.

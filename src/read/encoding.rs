@@ -184,44 +184,46 @@ fn undo_double_encoding(text: &str) -> Option<String> {
 /// Text in an encoding in which commas and line ends are not single ASCII bytes, turned into UTF-8 as it is read.
 pub struct Transcoder<R> {
     source: R,
-    decoder: encoding_rs::Decoder,
+    /// `None` once the source has ended.
+    decoder: Option<encoding_rs::Decoder>,
     input: Vec<u8>,
-    filled: std::ops::Range<usize>,
-    ended: bool,
+    output: Vec<u8>,
+    /// What of `output` is not read yet.
+    ready: std::ops::Range<usize>,
 }
 
 impl<R: Read> Transcoder<R> {
     /// Decodes `source` from `encoding`; a byte-order mark must be gone.
     pub fn new(source: R, encoding: &'static Encoding) -> Self {
-        Self {
-            source,
-            decoder: encoding.new_decoder_without_bom_handling(),
-            input: vec![0; 1 << 16],
-            filled: 0..0,
-            ended: false,
+        const INPUT: usize = 1 << 16;
+        let decoder = encoding.new_decoder_without_bom_handling();
+        let most = decoder.max_utf8_buffer_length(INPUT).unwrap_or(INPUT * 4);
+        Self { source, decoder: Some(decoder), input: vec![0; INPUT], output: vec![0; most], ready: 0..0 }
+    }
+
+    fn refill(&mut self) -> io::Result<()> {
+        while self.ready.is_empty()
+            && let Some(decoder) = &mut self.decoder
+        {
+            let read = self.source.read(&mut self.input)?;
+            let pending = self.input.get(..read).unwrap_or_default();
+            let (_, _, written, _) = decoder.decode_to_utf8(pending, &mut self.output, read == 0);
+            self.ready = 0..written;
+            if read == 0 {
+                self.decoder = None;
+            }
         }
+        Ok(())
     }
 }
 
 impl<R: Read> Read for Transcoder<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        // The decoder needs room for one character.
-        if out.len() < 4 {
-            return Ok(0);
-        }
-        loop {
-            if self.filled.is_empty() && !self.ended {
-                let read = self.source.read(&mut self.input)?;
-                self.filled = 0..read;
-                self.ended = read == 0;
-            }
-            let pending = self.input.get(self.filled.clone()).unwrap_or_default();
-            let (_, used, written, _) = self.decoder.decode_to_utf8(pending, out, self.ended);
-            self.filled.start += used;
-            if written > 0 || self.ended {
-                return Ok(written);
-            }
-        }
+        self.refill()?;
+        let mut ready = self.output.get(self.ready.clone()).unwrap_or_default();
+        let read = ready.read(out)?;
+        self.ready.start += read;
+        Ok(read)
     }
 }
 
@@ -270,7 +272,8 @@ mod tests {
         let wide: Vec<u8> = "Prologis;£42;新疆\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
         let mut out = String::new();
         let mut reader = Transcoder::new(wide.as_slice(), UTF_16BE);
-        let mut buffer = [0; 7];
+        // Room for less than one character: nothing may be taken for the end.
+        let mut buffer = [0; 2];
         let mut bytes = Vec::new();
         loop {
             let read = reader.read(&mut buffer).unwrap();

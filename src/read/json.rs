@@ -71,7 +71,11 @@ impl Document {
     pub fn tables(&self) -> Vec<Table> {
         let mut tables = Vec::new();
         match self {
-            Self::Whole(value) => collect(value, "", 0, &mut tables),
+            Self::Whole(value) => {
+                let mut titles = Vec::new();
+                collect_titles(value, 0, &mut titles);
+                collect(value, "", 0, &titles, &mut tables);
+            }
             Self::Lines(values) => {
                 tables.push(build("", values.iter().map(|(line, value)| (Some(*line), value))));
             }
@@ -81,7 +85,7 @@ impl Document {
     }
 }
 
-fn collect(value: &Value, path: &str, depth: usize, tables: &mut Vec<Table>) {
+fn collect(value: &Value, path: &str, depth: usize, titles: &[Vec<String>], tables: &mut Vec<Table>) {
     if depth > DEPTH {
         return;
     }
@@ -89,9 +93,11 @@ fn collect(value: &Value, path: &str, depth: usize, tables: &mut Vec<Table>) {
         Value::Array(items) => {
             if items.iter().any(Value::is_object) {
                 tables.push(build(path, items.iter().map(|item| (None, item))));
+            } else if let Some(rows) = rows_of_scalars(items) {
+                tables.push(build_untitled(path, &rows, titles));
             } else if !items.is_empty() && items.iter().all(Value::is_array) {
                 for (at, item) in items.iter().enumerate() {
-                    collect(item, &join(path, &at.to_string()), depth + 1, tables);
+                    collect(item, &join(path, &at.to_string()), depth + 1, titles, tables);
                 }
             }
         }
@@ -101,12 +107,68 @@ fn collect(value: &Value, path: &str, depth: usize, tables: &mut Vec<Table>) {
             }
             for (key, member) in members {
                 if member.is_array() || member.is_object() {
-                    collect(member, &join(path, key), depth + 1, tables);
+                    collect(member, &join(path, key), depth + 1, titles, tables);
                 }
             }
         }
         _ => {}
     }
+}
+
+/// The lists of titles in a document: `fields`, `columns` and the like, of texts or of objects that have a name.
+fn collect_titles(value: &Value, depth: usize, titles: &mut Vec<Vec<String>>) {
+    const LISTS: [&str; 5] = ["columns", "fields", "headers", "header", "cols"];
+    const NAMES: [&str; 5] = ["name", "title", "label", "header", "id"];
+    let Value::Object(members) = value else { return };
+    let title = |item: &Value| match item {
+        Value::String(text) => Some(text.clone()),
+        Value::Object(about) => {
+            NAMES.iter().find_map(|name| about.get(*name).and_then(Value::as_str)).map(str::to_owned)
+        }
+        _ => None,
+    };
+    for (key, member) in members {
+        match member {
+            Value::Array(items) if LISTS.contains(&key.to_lowercase().as_str()) => {
+                titles.extend(items.iter().map(title).collect::<Option<Vec<String>>>());
+            }
+            Value::Object(_) if depth < DEPTH => collect_titles(member, depth + 1, titles),
+            _ => {}
+        }
+    }
+}
+
+/// The rows of an array of arrays, if it is a table: two rows at least, of more than one cell, few of them structured.
+fn rows_of_scalars(items: &[Value]) -> Option<Vec<&Vec<Value>>> {
+    let rows: Vec<&Vec<Value>> = items.iter().map(Value::as_array).collect::<Option<_>>()?;
+    let cells = || rows.iter().flat_map(|row| row.iter());
+    let structured = cells().filter(|cell| cell.is_object() || cell.is_array()).count();
+    let wide = rows.iter().all(|row| row.len() > 1);
+    (rows.len() > 1 && wide && structured * 4 < cells().count()).then_some(rows)
+}
+
+/// A table whose titles stand elsewhere in the document, or in its first row, or nowhere.
+fn build_untitled(path: &str, rows: &[&Vec<Value>], titles: &[Vec<String>]) -> Table {
+    let width = rows.iter().map(|row| row.len()).max().unwrap_or(0);
+    let own = || rows.first()?.iter().map(|cell| cell.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>();
+    let elsewhere = titles.iter().find(|titles| titles.len() == width).cloned();
+    let skipped = usize::from(elsewhere.is_none() && own().is_some());
+    let columns = elsewhere.or_else(own).unwrap_or_default();
+    let mut table = Table { path: path.to_owned(), columns, ..Table::default() };
+    table.columns.resize(width, String::new());
+    for (row, record) in rows.iter().zip(1_u64..).skip(skipped) {
+        let mut texts = vec![String::new(); row.len()];
+        for (cell, text) in row.iter().zip(&mut texts) {
+            flatten(cell, String::new(), 0, &mut |_, part| {
+                if !text.is_empty() {
+                    text.push(SEPARATOR);
+                }
+                text.push_str(part);
+            });
+        }
+        table.rows.push(Row { position: Position { record, line: None }, cells: Cells::from(texts) });
+    }
+    table
 }
 
 /// Whether an object is a table whose rows are its members: all are objects and share their first key.
@@ -220,6 +282,17 @@ mod tests {
         let seen = tables("{\"s\":[{\"n\":\"A\"},{\"n\":\"B\"}]}\n\n{\"s\":[]}\n");
         assert_eq!(seen[0].1, ["s.n"]);
         assert_eq!(seen[0].2[0], ["A\u{1e}B"]);
+    }
+
+    #[test]
+    fn rows_without_keys_have_their_titles_elsewhere_or_in_front() {
+        let dump = r#"{"fields":[{"id":"_id"},{"id":"Supplier"}],"records":[[1,"A"],[2,"B"]]}"#;
+        let view = r#"{"meta":{"view":{"columns":[{"id":-1,"name":"sid"},{"id":2,"name":"Vendor"}]}},"data":[["r1","A"],["r2","B"]]}"#;
+        let front = r#"[["Supplier","Paid"],["A",1],["B",2]]"#;
+        let last = |text| tables(text).into_iter().find(|table| table.2.iter().any(|row| row.contains(&"B".to_owned()))).unwrap();
+        assert_eq!((last(dump).1, last(dump).2.len()), (vec!["_id".to_owned(), "Supplier".to_owned()], 2));
+        assert_eq!((last(view).1, last(view).2.len()), (vec!["sid".to_owned(), "Vendor".to_owned()], 2));
+        assert_eq!((last(front).1, last(front).2.len()), (vec!["Supplier".to_owned(), "Paid".to_owned()], 2));
     }
 
     #[test]

@@ -141,7 +141,6 @@ pub(super) const fn not_screened(reason: NotScreenedReason) -> &'static str {
         NotScreenedReason::Person => "natural person, persons are not screened",
         NotScreenedReason::BlankOrTotal => "blank, total, or no name",
         NotScreenedReason::Rejected => "could not be read",
-        NotScreenedReason::EmptyCoreName => "no party: cash, derivative or an empty name",
     }
 }
 

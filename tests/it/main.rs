@@ -3,6 +3,7 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::format_collect,
     reason = "a test that fails should stop"
 )]
 
@@ -20,6 +21,7 @@ mod imports;
 mod init;
 mod injection;
 mod junit;
+mod inputs;
 mod layers;
 mod office;
 mod outputs;

@@ -1,0 +1,124 @@
+//! The rows of a table are counted: a workbook's one after the other, a text's in blocks, on every core.
+
+use std::io::{self, Read};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+use super::Progress;
+use super::plan::Plan;
+use super::scan::{Scan, Spot, Starts};
+use super::tally::Tally;
+use crate::read::block::{Block, Blocks};
+use crate::read::csv::Dialect;
+use crate::read::split::Splitter;
+use crate::read::{Position, Row};
+
+/// Whom to tell how far reading has come.
+pub(super) struct Watch<'a> {
+    /// What is being read.
+    pub name: &'a str,
+    /// Its bytes in all, where known.
+    pub size: Option<u64>,
+    /// Whom to tell.
+    pub progress: &'a (dyn Fn(Progress<'_>) + Sync),
+}
+
+impl Watch<'_> {
+    fn tell(&self, bytes: u64, records: u64) {
+        (self.progress)(Progress { input: self.name, bytes, bytes_total: self.size, records });
+    }
+}
+
+/// Counts rows held in memory.
+pub(super) fn rows(plan: &Plan, rows: &[Row], header_record: u64, watch: &Watch<'_>) -> Tally {
+    let mut scan = Scan::new(plan);
+    let mut last = header_record;
+    for row in rows.iter().filter(|row| row.position.record > header_record) {
+        let Position { record, line } = row.position;
+        scan.skip(record - last - 1);
+        last = record;
+        scan.push(&row.cells, Spot { block: 0, record: narrow(record), line: line.map_or(0, narrow) });
+    }
+    scan.settle();
+    watch.tell(0, last);
+    Tally::new(plan, scan, &Starts::default())
+}
+
+/// What fits in memory has fewer records than this holds.
+fn narrow(number: u64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// One block as it was read.
+struct Extent {
+    number: u32,
+    records: u32,
+    lines: u32,
+}
+
+/// Counts the records of a text below its header, each block on whatever core is free.
+///
+/// # Errors
+/// What the source says.
+pub(super) fn blocks<R: Read + Send>(
+    plan: &Plan,
+    dialect: Dialect,
+    mut blocks: Blocks<R>,
+    header_record: u64,
+    watch: &Watch<'_>,
+) -> io::Result<Tally> {
+    let header_lines = blocks.skip(header_record)?;
+    let source = Mutex::new(blocks);
+    let records = AtomicU64::new(header_record);
+    let work = |_| -> io::Result<(Scan<'_>, Vec<Extent>)> {
+        let (mut scan, mut read, mut block) = (Scan::new(plan), Vec::new(), Block::default());
+        loop {
+            let bytes = {
+                let mut source = source.lock().unwrap_or_else(PoisonError::into_inner);
+                if !source.fill(&mut block)? {
+                    scan.settle();
+                    return Ok((scan, read));
+                }
+                source.bytes()
+            };
+            let done = count(&mut scan, &block, dialect);
+            let all = records.fetch_add(u64::from(done.records), Ordering::Relaxed) + u64::from(done.records);
+            watch.tell(bytes, all);
+            read.push(done);
+        }
+    };
+    let workers = rayon::current_num_threads().max(1);
+    let parts: Vec<_> = (0..workers).into_par_iter().with_max_len(1).map(work).collect::<io::Result<_>>()?;
+    let (scans, read): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+    let whole = scans.into_iter().reduce(|mut whole, part| {
+        whole.absorb(part);
+        whole
+    });
+    let starts = starts(read.into_iter().flatten().collect(), (header_record, header_lines));
+    Ok(Tally::new(plan, whole.unwrap_or_else(|| Scan::new(plan)), &starts))
+}
+
+fn count(scan: &mut Scan<'_>, block: &Block, dialect: Dialect) -> Extent {
+    let mut splitter = Splitter::new(&block.bytes, dialect);
+    let mut last = 0;
+    while let Some(at) = splitter.advance() {
+        scan.skip(u64::from(at.record - last - 1));
+        last = at.record;
+        scan.push(&splitter.row(), Spot { block: block.number, record: at.record, line: at.line });
+    }
+    scan.skip(u64::from(splitter.records() - last));
+    Extent { number: block.number, records: splitter.records(), lines: splitter.lines() }
+}
+
+/// What comes before each block: the header, and the blocks before it.
+fn starts(mut read: Vec<Extent>, header: (u64, u64)) -> Starts {
+    read.sort_unstable_by_key(|block| block.number);
+    let mut before = header;
+    let starts = read.into_iter().map(|block| {
+        let after = (before.0 + u64::from(block.records), before.1 + u64::from(block.lines));
+        std::mem::replace(&mut before, after)
+    });
+    Starts(starts.collect())
+}
