@@ -332,8 +332,7 @@ fn cluster(members: &[u32], subjects: &[Subject], keys: &[Key]) -> SmallVec<[Clu
     for (at, facts) in facts {
         apart.entry(facts).or_default().push(at);
     }
-    let named =
-        |facts: &Facts| format!("{core} {}", facts.form.unwrap_or("")).trim_end().to_owned();
+    let named = |facts: &Facts| format!("{core} {}", facts.form.unwrap_or("")).trim_end().to_owned();
     apart.into_iter().map(|(facts, members)| Cluster { members, name: named(&facts) }).collect()
 }
 

@@ -394,7 +394,13 @@ mod tests {
         let guess = |cells: &[&str]| guess_decimals(cells.iter().map(|cell| cell.as_bytes()));
         assert_eq!(guess(&["1.234,56", "12,50", "7"]), Decimals::Comma);
         assert_eq!(guess(&["1,234.56", "12.50", "1,234"]), Decimals::Point);
-        for (text, cents) in [("1.234,56", 123_456), ("1.234", 123_400), ("12,50", 1_250), ("1234.56", 123_456), ("-1.234.567,8 €", -123_456_780)] {
+        for (text, cents) in [
+            ("1.234,56", 123_456),
+            ("1.234", 123_400),
+            ("12,50", 1_250),
+            ("1234.56", 123_456),
+            ("-1.234.567,8 €", -123_456_780),
+        ] {
             let Reading::Sum(sum, _) = read(text.as_bytes(), Decimals::Comma) else { panic!("{text}") };
             assert_eq!(sum, Decimal::new(cents, 2), "{text}");
         }

@@ -75,7 +75,7 @@ pub(super) fn finish(
     let mut shared = 0;
     let reading = Reading { scale: tally.scale, track, origin: &meta.origin, with_ids };
     let screened = tally.take_groups().into_par_iter().filter(|group| is_screened(group, options));
-    let parties: Vec<Parties> = screened.map(|group| party::of(group, &reading)).collect();
+    let parties: Vec<Parties> = screened.map(|group| party::of(&group, &reading)).collect();
     loaded.subjects.reserve(parties.len());
     for parties in parties {
         invalid += parties.invalid_rows;

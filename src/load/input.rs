@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
+use super::count::{self, Watch};
 use super::finish::{self, Meta};
 use super::fit::{Fit, fit};
 use super::header::{self, Layout};
 use super::party::Origin;
 use super::plan::Plan;
-use super::count::{self, Watch};
 use super::{Field, LoadError, LoadOptions, Loaded, Progress, Source, ocds};
 use crate::read::block::Blocks;
 use crate::read::csv::{Dialect, guess_dialect};
@@ -40,11 +40,7 @@ pub(super) struct Run<'a> {
 }
 
 /// Reads one source into `loaded`.
-pub(super) fn load_source(
-    source: &Source,
-    run: &Run<'_>,
-    loaded: &mut Loaded,
-) -> Result<(), LoadError> {
+pub(super) fn load_source(source: &Source, run: &Run<'_>, loaded: &mut Loaded) -> Result<(), LoadError> {
     match source {
         Source::Path(path) => load_path(path, run, loaded),
         Source::Stdin => {
@@ -61,12 +57,7 @@ pub(super) fn load_source(
     }
 }
 
-fn load_bytes(
-    name: &str,
-    bytes: Vec<u8>,
-    run: &Run<'_>,
-    loaded: &mut Loaded,
-) -> Result<(), LoadError> {
+fn load_bytes(name: &str, bytes: Vec<u8>, run: &Run<'_>, loaded: &mut Loaded) -> Result<(), LoadError> {
     let sha256 = open::sha256(bytes.as_slice()).map_err(|cause| damaged(name, "bytes", &cause))?;
     let documents =
         open::open_bytes(name.to_owned(), bytes).map_err(|cause| damaged(name, "an archive", &cause))?;
@@ -77,11 +68,7 @@ fn load_bytes(
 }
 
 /// The file is hashed by a second thread while the first reads it.
-fn load_path(
-    path: &Path,
-    run: &Run<'_>,
-    loaded: &mut Loaded,
-) -> Result<(), LoadError> {
+fn load_path(path: &Path, run: &Run<'_>, loaded: &mut Loaded) -> Result<(), LoadError> {
     let unreadable = |cause| LoadError::Unreadable { path: path.to_owned(), cause };
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
     let first = loaded.inputs.len();
@@ -198,16 +185,7 @@ fn load_text(
     let text = sample.get(found.mark..).unwrap_or_default();
     let (decoded, _, _) = found.found.decode(text);
     let again = Transcoder::new(Cursor::new(text).chain(capped), found.found);
-    load_delimited(
-        &name,
-        decoded.as_bytes(),
-        whole,
-        again,
-        found.transcoded(),
-        size,
-        run,
-        loaded,
-    )
+    load_delimited(&name, decoded.as_bytes(), whole, again, found.transcoded(), size, run, loaded)
 }
 
 #[expect(clippy::too_many_arguments, reason = "what is known of one text, passed once")]
@@ -472,11 +450,7 @@ fn sheet_name_points(name: &str) -> i32 {
 
 // JSON
 
-fn load_json(
-    document: Document,
-    run: &Run<'_>,
-    loaded: &mut Loaded,
-) -> Result<(), LoadError> {
+fn load_json(document: Document, run: &Run<'_>, loaded: &mut Loaded) -> Result<(), LoadError> {
     let name = document.name.clone();
     let unreadable = |cause: io::Error| damaged(&name, "JSON", &cause);
     let bytes = document.into_bytes().map_err(unreadable)?;

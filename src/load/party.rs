@@ -61,18 +61,18 @@ pub(super) struct Parties {
 }
 
 /// Makes the subjects of a group.
-pub(super) fn of(group: Group, reading: &Reading<'_>) -> Parties {
-    let (identifiers, invalid) = identifiers(&group);
+pub(super) fn of(group: &Group, reading: &Reading<'_>) -> Parties {
+    let (identifiers, invalid) = identifiers(group);
     let invalid_rows = invalid * group.rows;
     if !names_several(&group.name, reading.track) {
-        let (name, exposure) = (group.name.clone(), exposure(&group, reading.scale));
-        let subject = subject(&group, reading, Party { name, identifiers }, exposure);
+        let (name, exposure) = (group.name.clone(), exposure(group, reading.scale));
+        let subject = subject(group, reading, Party { name, identifiers }, exposure);
         return Parties { subjects: smallvec![subject], invalid_rows };
     }
     let parties = parties(&group.name, &identifiers, reading.track);
     // What several parties share, nobody can say of one of them.
-    let exposure = if parties.len() == 1 { exposure(&group, reading.scale) } else { Exposure::default() };
-    let subjects = parties.into_iter().map(|party| subject(&group, reading, party, exposure.clone()));
+    let exposure = if parties.len() == 1 { exposure(group, reading.scale) } else { Exposure::default() };
+    let subjects = parties.into_iter().map(|party| subject(group, reading, party, exposure.clone()));
     Parties { subjects: subjects.collect(), invalid_rows }
 }
 

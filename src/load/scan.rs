@@ -113,6 +113,14 @@ pub(super) struct RefusedRow {
     pub text: String,
 }
 
+/// So many bytes of a cell of a refused row are kept.
+const MOST_SHOWN: usize = 400;
+/// The longest names of parties have some hundred letters. What is longer is a text, or is there to keep the comparison busy.
+const LONGEST_NAME: usize = 2_000;
+
+/// The identity cells of a row, as bytes.
+pub(super) type Identity<'a> = SmallVec<[(Field, &'a [u8]); 4]>;
+
 /// The running count of a table, or of some of its blocks.
 #[derive(Debug)]
 pub(super) struct Scan<'p> {
@@ -170,6 +178,10 @@ impl<'p> Scan<'p> {
         let name = row.cell(plan.name).unwrap_or_default().trim_ascii();
         if name.is_empty() {
             self.push_nameless(row, spot);
+            return;
+        }
+        if name.len() > LONGEST_NAME {
+            self.refuse(row, spot, "the name is longer than any name: more than 2,000 bytes");
             return;
         }
         let variant = self.variant(name, row);
@@ -345,7 +357,7 @@ impl<'p> Scan<'p> {
     }
 
     /// The name of a group, what its rows say of it, and its identity cells, all as bytes.
-    pub(super) fn key(&self, counted: &Counted) -> (Variant, &[u8], SmallVec<[(Field, &[u8]); 4]>) {
+    pub(super) fn key(&self, counted: &Counted) -> (Variant, &[u8], Identity<'_>) {
         let Some((variant, mut rest)) = self.keys.get(counted.key).split_first() else {
             return (Variant::Plain, &[], SmallVec::new());
         };
@@ -397,7 +409,9 @@ impl<'p> Scan<'p> {
     fn refuse(&mut self, row: &impl Record, spot: Spot, reason: &'static str) {
         self.rejected += 1;
         if self.refused.len() < REJECTS_KEPT {
-            let cells: Vec<_> = row.cells().map(|cell| self.plan.encoding.decode(cell)).collect();
+            let shown = |cell: &[u8]| cell.get(..MOST_SHOWN).unwrap_or(cell).to_vec();
+            let cells: Vec<_> =
+                row.cells().map(|cell| self.plan.encoding.decode(&shown(cell)).into_owned()).collect();
             let text: String = cells.join(" | ").chars().take(200).collect();
             self.refused.push(RefusedRow { spot, reason, text });
         }
@@ -430,7 +444,7 @@ impl<'p> Scan<'p> {
     fn has_amount_header(&self, row: &impl Record) -> bool {
         let amount = self.plan.amount.and_then(|column| row.cell(column)).unwrap_or_default();
         // Titles begin with a letter, sums do not.
-        amount.first().is_some_and(|byte| byte.is_ascii_alphabetic())
+        amount.first().is_some_and(u8::is_ascii_alphabetic)
             && class::is_header(Field::Amount, &self.plan.encoding.decode(amount))
     }
 }

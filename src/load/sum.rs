@@ -75,7 +75,10 @@ impl Sum {
         if self.fine == 0 && self.places <= PLACES {
             return coarse;
         }
-        let fine = whole(i128::from(self.fine) / power(ALL_PLACES - self.places.max(PLACES)), self.places.max(PLACES));
+        let fine = whole(
+            i128::from(self.fine) / power(ALL_PLACES - self.places.max(PLACES)),
+            self.places.max(PLACES),
+        );
         coarse.checked_add(fine).unwrap_or(coarse)
     }
 }
@@ -91,7 +94,9 @@ mod tests {
 
     fn sum(amounts: &[&str]) -> String {
         let mut sum = Sum::default();
-        amounts.iter().for_each(|amount| sum.add(amount.parse().unwrap()));
+        for amount in amounts {
+            sum.add(amount.parse().unwrap());
+        }
         sum.total().to_string()
     }
 
@@ -115,7 +120,7 @@ mod tests {
         #[test]
         fn order_and_grouping_do_not_matter(parts in proptest::collection::vec((-9_999_999_i64..9_999_999, 0_u32..24), 0..20), cut in 0_usize..20) {
             let amounts: Vec<Decimal> = parts.iter().map(|(number, places)| Decimal::new(*number, *places)).collect();
-            let of = |amounts: &[Decimal]| { let mut sum = Sum::default(); amounts.iter().for_each(|amount| sum.add(*amount)); sum };
+            let of = |amounts: &[Decimal]| { let mut sum = Sum::default(); for amount in amounts { sum.add(*amount); } sum };
             let whole = of(&amounts);
             let (left, right) = amounts.split_at(cut.min(amounts.len()));
             let (mut one, mut two) = (of(right), of(left));

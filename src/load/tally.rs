@@ -174,7 +174,9 @@ impl Judge<'_> {
             (Class::TotalAlone, Variant::SaysMore) => Class::Party,
             (Class::Party, _) if kind == Some(EntityKind::Person) => Class::Person,
             // A header met again.
-            (Class::Party, _) if !self.plan.name_header.is_empty() && self.repeats_header(&name) => Class::Total,
+            (Class::Party, _) if !self.plan.name_header.is_empty() && self.repeats_header(&name) => {
+                Class::Total
+            }
             (class, _) => class,
         };
         let (id, id_differs) = self.scan.id(&counted);

@@ -1,6 +1,7 @@
 //! The room as a whole: small files of every kind in, accounts out.
 
 use proptest::prelude::*;
+use std::fmt::Write as _;
 
 use super::*;
 use crate::vocab::{EntityKind, Track};
@@ -208,9 +209,12 @@ fn load_blocks(text: &str, options: &LoadOptions, size: usize, threads: usize) -
 
 #[test]
 fn wide_text_is_read_to_its_end_in_blocks_of_any_size() {
-    let rows: String = (0..40).map(|row| format!("Société Orrinmoor {row},{row}.50\n")).collect();
-    let text = format!("Supplier,Amount\n{rows}");
-    let wide: Vec<u8> = [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let mut text = String::from("Supplier,Amount\n");
+    for row in 0..40 {
+        writeln!(text, "Société Orrinmoor {row},{row}.50").unwrap();
+    }
+    let wide: Vec<u8> =
+        [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     for size in 1..40 {
         let source = Source::Bytes { name: "a.csv".to_owned(), bytes: wide.clone() };
         let run = input::Run { options: &LoadOptions::default(), progress: &|_| {}, block_size: size };
@@ -222,7 +226,7 @@ fn wide_text_is_read_to_its_end_in_blocks_of_any_size() {
 fn each_spelling_is_judged_once_however_many_rows_it_has() {
     let mut text = String::from("Supplier Name,Amount\n");
     for row in 0..3_000 {
-        text += &format!("Orrinmoor {} Ltd,{row}.50\n", row % 7);
+        writeln!(text, "Orrinmoor {} Ltd,{row}.50", row % 7).unwrap();
     }
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
     let judged = pool.install(|| {
@@ -247,9 +251,9 @@ proptest! {
     ) {
         let mut text = format!("Spend,,,{end}Supplier Name,Amount,Supplier ID,Expense Type{end}");
         for (name, amount, id, category) in &rows {
-            text += &format!("\"{name}\",\"{amount}\",{id},\"{category}\"{end}");
+            write!(text, "\"{name}\",\"{amount}\",{id},\"{category}\"{end}").unwrap();
             if category.is_empty() {
-                text += &format!("{blank}{end}");
+                write!(text, "{blank}{end}").unwrap();
             }
         }
         let options = LoadOptions { merge, ..LoadOptions::default() };

@@ -84,14 +84,14 @@ fn may_hold_additions(text: &str) -> bool {
         " dba ",
         "cheque",
     ];
+    static FINDER: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(WORDS).ok());
     if text
         .bytes()
         .any(|byte| byte.is_ascii_digit() || matches!(byte, b'*' | b'(' | b'[' | b'/' | b'{' | b'#'))
     {
         return true;
     }
-    static FINDER: LazyLock<Option<AhoCorasick>> =
-        LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(WORDS).ok());
     // Twenty-two short words always make an automaton; without one, the slow look decides.
     FINDER.as_ref().is_none_or(|finder| finder.is_match(text))
 }

@@ -150,7 +150,8 @@ fn rows_of_scalars(items: &[Value]) -> Option<Vec<&Vec<Value>>> {
 /// A table whose titles stand elsewhere in the document, or in its first row, or nowhere.
 fn build_untitled(path: &str, rows: &[&Vec<Value>], titles: &[Vec<String>]) -> Table {
     let width = rows.iter().map(|row| row.len()).max().unwrap_or(0);
-    let own = || rows.first()?.iter().map(|cell| cell.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>();
+    let own =
+        || rows.first()?.iter().map(|cell| cell.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>();
     let elsewhere = titles.iter().find(|titles| titles.len() == width).cloned();
     let skipped = usize::from(elsewhere.is_none() && own().is_some());
     let columns = elsewhere.or_else(own).unwrap_or_default();
@@ -289,7 +290,12 @@ mod tests {
         let dump = r#"{"fields":[{"id":"_id"},{"id":"Supplier"}],"records":[[1,"A"],[2,"B"]]}"#;
         let view = r#"{"meta":{"view":{"columns":[{"id":-1,"name":"sid"},{"id":2,"name":"Vendor"}]}},"data":[["r1","A"],["r2","B"]]}"#;
         let front = r#"[["Supplier","Paid"],["A",1],["B",2]]"#;
-        let last = |text| tables(text).into_iter().find(|table| table.2.iter().any(|row| row.contains(&"B".to_owned()))).unwrap();
+        let last = |text| {
+            tables(text)
+                .into_iter()
+                .find(|table| table.2.iter().any(|row| row.contains(&"B".to_owned())))
+                .unwrap()
+        };
         assert_eq!((last(dump).1, last(dump).2.len()), (vec!["_id".to_owned(), "Supplier".to_owned()], 2));
         assert_eq!((last(view).1, last(view).2.len()), (vec!["sid".to_owned(), "Vendor".to_owned()], 2));
         assert_eq!((last(front).1, last(front).2.len()), (vec!["Supplier".to_owned(), "Paid".to_owned()], 2));

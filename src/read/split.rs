@@ -168,9 +168,7 @@ impl<'a> Splitter<'a> {
     }
 
     fn ends_at(&self, at: usize) -> bool {
-        self.text
-            .get(at)
-            .is_none_or(|byte| *byte == self.dialect.delimiter || matches!(byte, b'\n' | b'\r'))
+        self.text.get(at).is_none_or(|byte| *byte == self.dialect.delimiter || matches!(byte, b'\n' | b'\r'))
     }
 
     fn take(&mut self, from: usize, to: usize) {
@@ -245,9 +243,12 @@ mod tests {
         out
     }
 
+    /// Record, line and first cell of each.
+    type Records<'a> = &'a [(u32, u32, &'a str)];
+
     #[test]
     fn empty_lines_are_records_and_lines_inside_cells_are_not() {
-        let cases: [(&str, &[(u32, u32, &str)]); 4] = [
+        let cases: [(&str, Records); 4] = [
             ("a,b\n\n\n\"c\nd\",e\nf,g\n\n", &[(1, 1, "a"), (4, 4, "c\nd"), (5, 6, "f"), (6, 7, "")]),
             (
                 "\r\na,b\r\n\r\n\r\n\"c\r\nd\",e\r\nf,g\r\n\r\n",

@@ -1,5 +1,6 @@
 //! Official files as people really have them: packed, re-saved, in another encoding, cut, or not the file at all.
 
+use std::fmt::Write as _;
 use std::io::{Cursor, Write};
 use std::path::Path;
 
@@ -208,7 +209,7 @@ fn the_uk_spreadsheet_is_read_in_both_forms() {
     assert!(!got.list.facts.complete, "the short form has no aliases");
 }
 
-/// A spreadsheet as LibreOffice writes it: indented, with repeated cells and a million blank rows at the end.
+/// A spreadsheet as office programs write it: indented, with repeated cells and a million blank rows at the end.
 fn ods(sheet: &str, rows: &[Vec<String>]) -> Vec<u8> {
     let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
     let mut body = String::new();
@@ -216,10 +217,12 @@ fn ods(sheet: &str, rows: &[Vec<String>]) -> Vec<u8> {
         body.push_str("   <table:table-row table:style-name=\"ro1\">\n");
         for cell in row {
             let lines = cell.split('\n').map(|line| format!("<text:p>{}</text:p>", escape(line)));
-            body.push_str(&format!(
-                "    <table:table-cell office:value-type=\"string\">{}</table:table-cell>\n",
+            writeln!(
+                body,
+                "    <table:table-cell office:value-type=\"string\">{}</table:table-cell>",
                 lines.collect::<String>()
-            ));
+            )
+            .unwrap();
         }
         body.push_str("    <table:table-cell table:number-columns-repeated=\"16000\"/></table:table-row>\n");
     }

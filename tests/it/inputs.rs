@@ -8,7 +8,8 @@ use crate::office::Office;
 fn read(file: &str) -> (Value, String) {
     let office = Office::new();
     let path = format!("{}/tests/fixtures/inputs/{file}", env!("CARGO_MANIFEST_DIR"));
-    let arguments = ["screen", &path, "--no-bundled", "--watchlists", "register.csv", "--as-of", "2026-10-31"];
+    let arguments =
+        ["screen", &path, "--no-bundled", "--watchlists", "register.csv", "--as-of", "2026-10-31"];
     let more = ["--format", "none", "--rejects", "rejects.csv", "-o", "report.json"];
     let ran = office.run(&[&arguments[..], &more[..]].concat());
     assert_eq!(ran.code, 0, "{file}: {}", ran.err);
@@ -20,13 +21,21 @@ fn account(report: &Value) -> Vec<String> {
     let input = &report["run"]["inputs"][0];
     let text = |field: &str| input[field].as_str().unwrap_or("-").to_owned();
     let columns = input["columns"].as_object().unwrap();
-    let columns: Vec<String> = columns.iter().map(|(field, header)| format!("{field}={header}")).collect();
+    let columns: Vec<String> = columns
+        .iter()
+        .map(|(field, header)| format!("{field}={}", header.as_str().unwrap_or_default()))
+        .collect();
     let counts = ["records_read", "screened", "persons", "redacted", "blank_or_total", "rejected"];
     let counts: Vec<String> = counts.iter().map(|count| input[count].to_string()).collect();
     vec![
         [text("kind"), text("format"), text("encoding"), text("delimiter"), text("sheet")].join(" "),
         format!("header {}: {}", input["header_record"], columns.join(", ")),
-        format!("{} rows, {} names, total {}", counts.join(" "), input["distinct_names"], text("amount_total")),
+        format!(
+            "{} rows, {} names, total {}",
+            counts.join(" "),
+            input["distinct_names"],
+            text("amount_total")
+        ),
     ]
 }
 
@@ -37,7 +46,7 @@ fn every_fixture_is_read_right() {
             "spend-windows-1252.csv",
             [
                 "suppliers csv windows-1252 , -",
-                "header 4: amount=Net Amount (£), category=Department, date=Date Paid, name=Supplier Name",
+                "header 4: amount=Net Amount (£), date=Date Paid, name=Supplier Name",
                 "11 5 1 1 4 0 rows, 6 names, total 642.00",
             ],
         ),
@@ -53,17 +62,13 @@ fn every_fixture_is_read_right() {
             "holdings-two-line-header.xlsx",
             [
                 "holdings xlsx - - Full Data",
-                "header 4: amount=Market Value £000, isin=Security ISIN, name=Security Description",
+                "header 4: amount=Value £000, isin=ISIN, name=Description",
                 "5 4 0 0 1 0 rows, 4 names, total 58.465",
             ],
         ),
         (
             "ocds-package.json",
-            [
-                "contracts ocds utf-8 - -",
-                "header 0: ",
-                "5 4 0 0 1 0 rows, 4 names, total 120400.5",
-            ],
+            ["contracts ocds utf-8 - -", "header 0: ", "5 4 0 0 1 0 rows, 4 names, total 120400.5"],
         ),
         (
             "suppliers.jsonl",

@@ -12,6 +12,8 @@ use crate::office::{Office, PAID};
 const ELEMENTS: &[(&str, &[&str], &[&str])] = &[
     ("testsuites", &[""], &["name", "tests", "failures", "errors"]),
     ("testsuite", &["testsuites"], &["name", "tests", "failures", "errors", "skipped", "timestamp"]),
+    ("properties", &["testsuite"], &[]),
+    ("property", &["properties"], &["name", "value"]),
     ("testcase", &["testsuite"], &["classname", "name"]),
     ("failure", &["testcase"], &["message"]),
     ("error", &["testcase"], &["message"]),
@@ -66,7 +68,7 @@ fn read(xml: &str) -> BTreeMap<String, Suite> {
         assert!(around.contains(&above.last().unwrap().as_str()), "<{name}> in {above:?}");
         assert_eq!(found.keys().map(String::as_str).collect::<Vec<_>>(), sorted(wanted), "<{name}>");
         match name.as_str() {
-            "testsuites" => {}
+            "testsuites" | "properties" | "property" => {}
             "testsuite" => suites.push(Suite { said: found, ..Suite::default() }),
             "testcase" => suites.last_mut().unwrap().tests.push(found["name"].clone()),
             verdict => *suites.last_mut().unwrap().verdicts.entry(verdict.to_owned()).or_default() += 1,

@@ -4,6 +4,7 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::format_collect,
+    clippy::case_sensitive_file_extension_comparisons,
     reason = "a test that fails should stop"
 )]
 
@@ -20,8 +21,8 @@ mod hostile;
 mod imports;
 mod init;
 mod injection;
-mod junit;
 mod inputs;
+mod junit;
 mod layers;
 mod office;
 mod outputs;

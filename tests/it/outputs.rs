@@ -97,7 +97,7 @@ fn a_certificate_tells_three_results_apart() {
     );
     assert!(text.contains("# Not screened: Someone Else Ltd\n\n**Result: not screened."), "{text}");
     assert!(text.contains("Brackwell Oxhide Tanneries SA on register, score 0."), "the near miss: {text}");
-    assert!(text.contains("Not raised: the run reports scores from 0.5000 on."), "{text}");
+    assert!(text.contains("Not raised: the run reports scores from 0.7000 on."), "{text}");
     assert!(text.contains("| register | 2026-10-01"), "the list versions: {text}");
 
     let ran = screen(&office, &["paid.csv", "--certificate", "audit.html", "--subject", "Someone Else Ltd"]);
