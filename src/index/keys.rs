@@ -40,7 +40,10 @@ impl Keys {
         let top = (hash >> self.shift) as usize;
         let at = |top: usize| self.tops.get(top).map_or(0, |at| *at as usize);
         let near = self.pairs.get(at(top)..at(top + 1)).unwrap_or_default();
-        near.iter().skip_while(move |pair| pair.0 < hash).take_while(move |pair| pair.0 == hash).map(|pair| pair.1)
+        near.iter()
+            .skip_while(move |pair| pair.0 < hash)
+            .take_while(move |pair| pair.0 == hash)
+            .map(|pair| pair.1)
     }
 }
 
@@ -84,7 +87,8 @@ mod tests {
     fn what_went_in_comes_out() {
         let words = ["ab", "abc", "b", "", "abcd"];
         let hash = |word: &str| Hash::of_kind(1).and(word.as_bytes()).end();
-        let pairs = (0..).zip(words).flat_map(|(at, word)| [(hash(word), at), (hash(word), at + 10)]).collect();
+        let pairs =
+            (0..).zip(words).flat_map(|(at, word)| [(hash(word), at), (hash(word), at + 10)]).collect();
         let keys = Keys::new(pairs);
         for (at, word) in (0..).zip(words) {
             assert_eq!(keys.get(hash(word)).collect::<Vec<_>>(), [at, at + 10], "{word}");

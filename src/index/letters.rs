@@ -1,6 +1,6 @@
 //! How often each letter stands in a name: no two names are spelt more alike than their letters allow.
 
-use crate::normalise::Form;
+use crate::normalise::{Form, Token, WordClass};
 
 /// For each letter a to z the first of its bits, and the first bit of all other letters at the end: frequent letters have seven, others three.
 const BITS: [u8; 27] = {
@@ -23,17 +23,21 @@ pub(super) struct Letters {
     bits: u128,
     /// How many letters found no bit left.
     over: u8,
+    /// How many of them are those of small words.
+    small: u8,
     /// How many letters there are; 255 where there are as many or more.
     pub(super) length: u8,
 }
 
+/// So many blanks may stand in the words of a name.
+const BLANKS: f32 = 2.0;
 /// So long a name may be like any other.
 const ENDLESS: u8 = u8::MAX;
 
 impl Letters {
     /// Counts the letters of a form.
     pub(super) fn of(form: &Form) -> Self {
-        let mut letters = Self { bits: 0, over: 0, length: 0 };
+        let mut letters = Self { bits: 0, over: 0, small: 0, length: 0 };
         for letter in form.joined.chars() {
             if letters.length == ENDLESS {
                 break;
@@ -47,23 +51,50 @@ impl Letters {
             }
             letters.length += 1;
         }
+        let is_small = |token: &&Token| token.class == WordClass::Small;
+        let small: usize = form.tokens.iter().filter(is_small).map(|token| token.text.len()).sum();
+        letters.small = u8::try_from(small).unwrap_or(letters.length);
         letters
     }
 
     /// The most that the two spellings can be alike, 0 to 1: whatever their order, only common letters can be kept.
     ///
     /// At least what `matching::measures` measures as `spelling`: twice the longest common subsequence by the letters of both.
+    #[inline]
     pub(super) fn most_alike(&self, other: &Self) -> f32 {
-        let common = (self.bits & other.bits).count_ones() as u16 + u16::from(self.over.min(other.over));
-        share(common, self.length, other.length)
+        self.common(other).map_or(1.0, |common| share(common, self.length, other.length))
+    }
+
+    /// The most that left-over words of the two can be near one another, as `matching::measures` measures `left_near`, if the
+    /// matched words have `unlike` letters that are not common to both, on the mean of both sides.
+    ///
+    /// Letters that are matched and common take as much from what is common as from the mean length: what is left is less alike.
+    #[inline]
+    pub(super) fn nearest(&self, other: &Self, unlike: f32) -> f32 {
+        let Some(common) = self.common(other) else { return 1.0 };
+        let [ours, theirs] = [self, other].map(|side| f32::from(side.length.saturating_sub(side.small)));
+        let mean = f32::midpoint(ours, theirs) - unlike;
+        // Blanks inside words of several parts are letters there.
+        let common = f32::from(common) + BLANKS;
+        if common >= mean { 1.0 } else { (2.0 * common / mean - 1.0).max(0.0) }
+    }
+
+    /// The most letters that they can have in common; `None` where there are too many to be counted.
+    #[inline]
+    pub(super) fn common(&self, other: &Self) -> Option<u16> {
+        let common = u16::try_from((self.bits & other.bits).count_ones()).unwrap_or(0);
+        (self.length != ENDLESS && other.length != ENDLESS)
+            .then(|| common + u16::from(self.over.min(other.over)))
     }
 }
 
 /// The most that spellings of so many letters can be alike.
+#[inline]
 pub(super) fn most_alike(ours: u8, theirs: u8) -> f32 {
     share(u16::from(ours.min(theirs)), ours, theirs)
 }
 
+#[inline]
 fn share(common: u16, ours: u8, theirs: u8) -> f32 {
     if ours == ENDLESS || theirs == ENDLESS {
         return 1.0;

@@ -1,12 +1,14 @@
 //! The listed forms as runs of word numbers, and for each word the forms in which it stands.
 
+use rustc_hash::FxHashSet;
+
 use super::keys::{Hash, Keys};
 use super::letters::Letters;
 use super::signature::Signature;
 use super::vocabulary::{Vocabulary, WordId};
 use crate::matching::align::{MOST_JOINED, SHORTEST_JOINED};
 use crate::matching::bound::FormKind;
-use crate::matching::{NameStrength, Party};
+use crate::matching::{NameStrength, Party, initials};
 use crate::normalise::{Form, Name};
 use crate::vocab::EntityKind;
 
@@ -35,18 +37,27 @@ const STEPS: f32 = 32.0;
 
 impl Total {
     /// From nats.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates: a bound stays one")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "saturates: a bound stays one"
+    )]
     pub(super) fn of(nats: f64) -> Self {
         Self((nats * f64::from(STEPS) - 1e-6).floor() as u16)
     }
 
     /// The most steps that so many nats could be.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates: a bound stays one")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "saturates: a bound stays one"
+    )]
     pub(super) fn up_to(nats: f32) -> Self {
         Self((nats * STEPS).ceil() as u16)
     }
 
     /// The most of it that so many nats are, 0 to 1.
+    #[inline]
     pub(super) fn share(self, nats: f32) -> f32 {
         (nats * STEPS / f32::from(self.0.max(1))).min(1.0)
     }
@@ -77,8 +88,8 @@ pub(super) struct Listed {
     postings: Vec<Posting>,
     /// Forms by their neighbouring words written in one, acronyms, initials, and pairs of neighbouring Han characters.
     keys: Keys,
-    /// Whether any entry is a person.
-    pub(super) has_persons: bool,
+    /// The kinds of forms that there are.
+    kinds: FxHashSet<u8>,
 }
 
 /// Kinds of keys.
@@ -86,6 +97,7 @@ const JOINED: u8 = 1;
 const ACRONYM: u8 = 2;
 const INITIALS: u8 = 3;
 const CHARACTERS: u8 = 4;
+const SPELT: u8 = 5;
 
 impl Listed {
     /// Takes every form of every name of every entry in.
@@ -106,15 +118,31 @@ impl Listed {
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "fewer than four thousand million forms and words")]
-    fn take(&mut self, entry: u32, name: u16, form: u16, words: &Form, person: bool, keys: &mut Vec<(u32, u32)>) {
+    fn take(
+        &mut self,
+        entry: u32,
+        name: u16,
+        form: u16,
+        words: &Form,
+        person: bool,
+        keys: &mut Vec<(u32, u32)>,
+    ) {
         let id = self.places.len() as FormId;
         let from = self.runs.len() as u32;
         let kind = FormKind::of(words, person);
         self.places.push(Place { entry, name, form, from, total: Total::of(words.total), kind });
         self.letters.push(Letters::of(words));
-        self.has_persons |= person;
+        self.kinds.insert(kind.0);
         self.runs.extend(words.tokens.iter().map(|token| self.vocabulary.intern(token)));
         each_joined(words, Hash::of_kind(JOINED), |key| keys.push((key.end(), id)));
+        initials::each_spelt(
+            &words.tokens,
+            Hash::of_kind(SPELT),
+            &mut |key, letter| key.and(&[letter]),
+            &mut |key| {
+                keys.push((key.end(), id));
+            },
+        );
         if words.is_acronym {
             keys.push((key(ACRONYM, &words.joined), id));
         }
@@ -159,17 +187,20 @@ impl Listed {
     }
 
     /// The letters of a form.
+    #[inline]
     pub(super) fn letters(&self, id: FormId) -> Option<&Letters> {
         self.letters.get(id as usize)
     }
 
     /// The words of a form.
+    #[inline]
     pub(super) fn run(&self, id: FormId) -> &[WordId] {
         let at = |id: usize| self.places.get(id).map_or(self.runs.len(), |place| place.from as usize);
         self.runs.get(at(id as usize)..at(id as usize + 1)).unwrap_or_default()
     }
 
     /// Where a form stands.
+    #[inline]
     pub(super) fn place(&self, id: FormId) -> Option<Place> {
         self.places.get(id as usize).copied()
     }
@@ -200,6 +231,18 @@ impl Listed {
         self.keys.get(key(INITIALS, letters))
     }
 
+    /// The forms of which neighbouring words begin with the letters of this word, and perhaps others.
+    pub(super) fn spelling(&self, word: &str) -> impl Iterator<Item = FormId> {
+        self.keys.get(key(SPELT, word))
+    }
+
+    /// The sides on which forms may stand for a subject.
+    pub(super) fn has_side(&self, side: usize, subject_is_person: bool, subject_is_foreign: bool) -> bool {
+        (0..FormKind::COUNT).map(FormKind).any(|kind| {
+            kind.side(subject_is_person, subject_is_foreign) == side && self.kinds.contains(&kind.0)
+        })
+    }
+
     /// The listed names in Han characters that hold two of these neighbouring characters.
     pub(super) fn characters(&self, core: &str, forms: &mut Vec<FormId>) {
         each_pair(core, |key| forms.extend(self.keys.get(key)));
@@ -228,7 +271,8 @@ fn key(kind: u8, text: &str) -> u32 {
 
 /// The keys of neighbouring characters; a single character pairs with itself.
 fn each_pair(core: &str, mut found: impl FnMut(u32)) {
-    let mut key = |a: char, b: char| found(Hash::of_kind(CHARACTERS).and_number(a as u32).and_number(b as u32).end());
+    let mut key =
+        |a: char, b: char| found(Hash::of_kind(CHARACTERS).and_number(a as u32).and_number(b as u32).end());
     let mut chars = core.chars();
     let Some(mut last) = chars.next() else { return };
     if chars.as_str().is_empty() {

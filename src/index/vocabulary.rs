@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::keys::{Hash, Keys};
 use crate::matching::likeness::{self, Likeness, likeness};
-use crate::normalise::Token;
+use crate::normalise::{Token, WordClass};
 
 /// The number of a listed word.
 pub(super) type WordId = u32;
@@ -26,6 +26,38 @@ pub(super) struct Vocabulary {
     letters: Vec<u64>,
     /// Word numbers in the order of their letters.
     sorted: Vec<WordId>,
+    facts: Vec<Fact>,
+}
+
+/// What the search asks of a listed word again and again.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fact {
+    pub(super) weight: f32,
+    pub(super) class: WordClass,
+    /// How many letters and blanks it has; 0 for small words, which count for nothing.
+    pub(super) length: u8,
+    /// How many of them are blanks.
+    pub(super) blanks: u8,
+    /// Whether its letters are bytes.
+    pub(super) is_plain: bool,
+}
+
+impl Fact {
+    /// Of any word.
+    #[expect(clippy::cast_possible_truncation, reason = "rounding of weights is allowed for by `SLACK`")]
+    pub(super) fn of(word: &Token) -> Self {
+        let counts =
+            |length: usize| if word.class == WordClass::Small { Some(0) } else { u8::try_from(length).ok() };
+        let length = counts(word.text.len());
+        let blanks = counts(word.text.bytes().filter(|byte| *byte == b' ').count());
+        Self {
+            weight: word.weight as f32,
+            class: word.class,
+            length: length.unwrap_or(0),
+            blanks: blanks.unwrap_or(0),
+            is_plain: word.text.is_ascii() && length.is_some(),
+        }
+    }
 }
 
 /// Kinds of keys.
@@ -68,10 +100,16 @@ impl Vocabulary {
         }
         self.by_text = Keys::new(texts);
         self.by_edit = Keys::new(edits);
+        self.facts = self.words.iter().map(Fact::of).collect();
         self.letters = self.words.iter().map(|word| letters(&word.text)).collect();
         self.sorted = (0..).take(self.words.len()).collect();
         let words = &self.words;
         self.sorted.sort_unstable_by(|a, b| text_of(words, *a).cmp(text_of(words, *b)).then(a.cmp(b)));
+    }
+
+    /// What is asked of a word again and again.
+    pub(super) fn fact(&self, id: WordId) -> Option<&Fact> {
+        self.facts.get(id as usize)
     }
 
     /// A word by its number.
@@ -82,6 +120,19 @@ impl Vocabulary {
     /// How many words there are.
     pub(super) fn len(&self) -> usize {
         self.words.len()
+    }
+
+    /// How many letters a word and a listed word have in common, at least.
+    pub(super) fn common_letters(&self, word: &Token, listed: WordId, fact: &Fact) -> u8 {
+        let plain = |length: u8, blanks: u8| length.saturating_sub(blanks);
+        match self.words.get(listed as usize) {
+            Some(same) if same.text == word.text && fact.is_plain => plain(fact.length, fact.blanks),
+            Some(_) if fact.is_plain && fact.length > 0 && word.text.is_ascii() => {
+                let theirs = self.letters.get(listed as usize).copied().unwrap_or(0);
+                u8::try_from((letters(&word.text) & theirs).count_ones()).unwrap_or(0)
+            }
+            _ => 0,
+        }
     }
 
     /// The listed words with the letters that were hashed, and perhaps others.
@@ -112,7 +163,8 @@ impl Vocabulary {
     /// Listed words within the budget of edits, and some that are not.
     fn near(&self, text: &str, found: &mut Vec<WordId>) {
         let ours = letters(text);
-        let differ = |id: WordId| self.letters.get(id as usize).map_or(0, |theirs| (ours ^ theirs).count_ones());
+        let differ =
+            |id: WordId| self.letters.get(id as usize).map_or(0, |theirs| (ours ^ theirs).count_ones());
         let mut take = |key: u32| found.extend(self.by_edit.get(key).filter(|id| differ(*id) <= MOST_DIFFER));
         // A listed word of at most eight letters has one edit at most, so its deletions meet ours.
         if text.len() <= likeness::LONG {
@@ -168,7 +220,8 @@ const MOST_DIFFER: u32 = 4;
 fn letters(text: &str) -> u64 {
     let mut bits = 0_u64;
     for letter in text.chars() {
-        let place = if letter.is_ascii_lowercase() { letter as u32 - 'a' as u32 } else { 26 + letter as u32 % 6 };
+        let place =
+            if letter.is_ascii_lowercase() { letter as u32 - 'a' as u32 } else { 26 + letter as u32 % 6 };
         let once = 1_u64 << (2 * place);
         bits |= if bits & once == 0 { once } else { once << 1 };
     }
