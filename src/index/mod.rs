@@ -9,6 +9,7 @@
 //! are alike; postings ([`postings`]) tell the names in which those stand. Words are taken in the order of what their postings
 //! cost for what they weigh, until the words not taken could not reach the threshold even together.
 
+mod keys;
 mod letters;
 mod postings;
 mod search;

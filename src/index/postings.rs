@@ -1,19 +1,21 @@
 //! The listed forms as runs of word numbers, and for each word the forms in which it stands.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
+use super::keys::{Hash, Keys};
 use super::letters::Letters;
 use super::signature::Signature;
 use super::vocabulary::{Vocabulary, WordId};
 use crate::matching::align::{MOST_JOINED, SHORTEST_JOINED};
-use crate::matching::{NameStrength, Party};
+use crate::matching::bound::FormKind;
+use crate::matching::{NameStrength, Party, initials};
 use crate::normalise::{Form, Name};
 use crate::vocab::EntityKind;
 
 /// The number of a listed form.
 pub(super) type FormId = u32;
 
-/// Where a form stands, and what its words weigh together.
+/// Where a form stands, and what is known of it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Place {
     pub(super) entry: u32,
@@ -21,19 +23,56 @@ pub(super) struct Place {
     pub(super) form: u16,
     /// The first of its words in `runs`; the next form's is the end.
     from: u32,
-    pub(super) total: f32,
-    /// Whether the entry is a person.
-    pub(super) person: bool,
+    /// What its words weigh together, in steps.
+    pub(super) total: Total,
+    pub(super) kind: FormKind,
+}
+
+/// What the words of a form weigh together, in steps of a 32nd of a nat, rounded down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Total(u16);
+
+/// Steps in a nat.
+const STEPS: f32 = 32.0;
+
+impl Total {
+    /// From nats.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "saturates: a bound stays one"
+    )]
+    pub(super) fn of(nats: f64) -> Self {
+        Self((nats * f64::from(STEPS) - 1e-6).floor() as u16)
+    }
+
+    /// The most steps that so many nats could be.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "saturates: a bound stays one"
+    )]
+    pub(super) fn up_to(nats: f32) -> Self {
+        Self((nats * STEPS).ceil() as u16)
+    }
+
+    /// The most of it that so many nats are, 0 to 1.
+    #[inline]
+    pub(super) fn share(self, nats: f32) -> f32 {
+        (nats * STEPS / f32::from(self.0.max(1))).min(1.0)
+    }
 }
 
 /// A form in which a word stands, with what tells at a glance whether it can matter.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Posting {
-    pub(super) form: FormId,
-    /// What the form's words weigh together.
-    pub(super) total: f32,
     /// Its other words.
     pub(super) others: Signature,
+    pub(super) form: FormId,
+    pub(super) total: Total,
+    /// How many letters it has.
+    pub(super) length: u8,
+    pub(super) kind: FormKind,
 }
 
 /// The listed forms.
@@ -47,73 +86,88 @@ pub(super) struct Listed {
     starts: Vec<u32>,
     /// Of each word the lighter forms first.
     postings: Vec<Posting>,
-    /// Neighbouring words written in one.
-    joined: FxHashMap<String, Vec<FormId>>,
-    /// Acronyms, and the initials of longer names.
-    acronyms: FxHashMap<String, Vec<FormId>>,
-    initials: FxHashMap<String, Vec<FormId>>,
-    /// Names in Han characters, by each pair of neighbouring characters of the core.
-    characters: FxHashMap<[char; 2], Vec<FormId>>,
+    /// Forms by their neighbouring words written in one, acronyms, initials, and pairs of neighbouring Han characters.
+    keys: Keys,
+    /// The kinds of forms that there are.
+    kinds: FxHashSet<u8>,
 }
+
+/// Kinds of keys.
+const JOINED: u8 = 1;
+const ACRONYM: u8 = 2;
+const INITIALS: u8 = 3;
+const CHARACTERS: u8 = 4;
+const SPELT: u8 = 5;
 
 impl Listed {
     /// Takes every form of every name of every entry in.
     pub(super) fn build(entries: &[Party]) -> Self {
         let mut listed = Self::default();
+        let mut keys = Vec::new();
         for (entry, party) in (0_u32..).zip(entries) {
             for (at, (name, _)) in (0_u16..).zip(&party.names) {
                 for (place, form) in (0_u16..).zip(name.forms()) {
-                    listed.take(entry, at, place, form, party.kind == EntityKind::Person);
+                    listed.take(entry, at, place, form, party.kind == EntityKind::Person, &mut keys);
                 }
             }
         }
+        listed.keys = Keys::new(keys);
         listed.vocabulary.finish();
         listed.make_postings();
         listed
     }
 
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "fewer than four thousand million forms and words; totals are small"
-    )]
-    fn take(&mut self, entry: u32, name: u16, form: u16, words: &Form, person: bool) {
+    #[expect(clippy::cast_possible_truncation, reason = "fewer than four thousand million forms and words")]
+    fn take(
+        &mut self,
+        entry: u32,
+        name: u16,
+        form: u16,
+        words: &Form,
+        person: bool,
+        keys: &mut Vec<(u32, u32)>,
+    ) {
         let id = self.places.len() as FormId;
         let from = self.runs.len() as u32;
-        self.places.push(Place { entry, name, form, from, total: (words.total as f32).next_down(), person });
+        let kind = FormKind::of(words, person);
+        self.places.push(Place { entry, name, form, from, total: Total::of(words.total), kind });
         self.letters.push(Letters::of(words));
+        self.kinds.insert(kind.0);
         self.runs.extend(words.tokens.iter().map(|token| self.vocabulary.intern(token)));
-        each_joined(words, |text, _| note(&mut self.joined, text, id));
+        each_joined(words, Hash::of_kind(JOINED), |key| keys.push((key.end(), id)));
+        initials::each_spelt(
+            &words.tokens,
+            Hash::of_kind(SPELT),
+            &mut |key, letter| key.and(&[letter]),
+            &mut |key| {
+                keys.push((key.end(), id));
+            },
+        );
         if words.is_acronym {
-            note(&mut self.acronyms, words.joined.clone(), id);
+            keys.push((key(ACRONYM, &words.joined), id));
         }
         if let Some(initials) = &words.initials {
-            note(&mut self.initials, initials.clone(), id);
+            keys.push((key(INITIALS, initials), id));
         }
         if let Some(han) = &words.han {
-            for pair in pairs(&han.core) {
-                let forms = self.characters.entry(pair).or_default();
-                if forms.last() != Some(&id) {
-                    forms.push(id);
-                }
-            }
+            each_pair(&han.core, |key| keys.push((key, id)));
         }
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "fewer than four thousand million words")]
     fn make_postings(&mut self) {
         let mut held: Vec<(WordId, Posting)> = Vec::with_capacity(self.runs.len());
-        for (form, place) in (0..).zip(&self.places) {
+        for ((form, place), letters) in (0..).zip(&self.places).zip(&self.letters) {
             let run = self.run(form);
             for (at, word) in run.iter().enumerate() {
                 let first = run.iter().position(|other| other == word) == Some(at);
                 if first {
-                    held.push((*word, Posting { form, total: place.total, others: others(run, at, place) }));
+                    let (total, length, kind) = (place.total, letters.length, place.kind);
+                    held.push((*word, Posting { others: others(run, at), form, total, length, kind }));
                 }
             }
         }
-        held.sort_unstable_by(|(a, x), (b, y)| {
-            a.cmp(b).then(x.total.total_cmp(&y.total)).then(x.form.cmp(&y.form))
-        });
+        held.sort_unstable_by_key(|(word, posting)| (*word, posting.total, posting.form));
         self.starts = Vec::with_capacity(self.vocabulary.len() + 1);
         let mut at = 0;
         for word in (0..).take(self.vocabulary.len()) {
@@ -133,17 +187,20 @@ impl Listed {
     }
 
     /// The letters of a form.
+    #[inline]
     pub(super) fn letters(&self, id: FormId) -> Option<&Letters> {
         self.letters.get(id as usize)
     }
 
     /// The words of a form.
+    #[inline]
     pub(super) fn run(&self, id: FormId) -> &[WordId] {
         let at = |id: usize| self.places.get(id).map_or(self.runs.len(), |place| place.from as usize);
         self.runs.get(at(id as usize)..at(id as usize + 1)).unwrap_or_default()
     }
 
     /// Where a form stands.
+    #[inline]
     pub(super) fn place(&self, id: FormId) -> Option<Place> {
         self.places.get(id as usize).copied()
     }
@@ -159,24 +216,36 @@ impl Listed {
         Some((name, name.forms().get(usize::from(place.form))?, *strength))
     }
 
-    /// The forms that hold these neighbouring words in one, or apart.
-    pub(super) fn joined(&self, text: &str) -> &[FormId] {
-        self.joined.get(text).map_or(&[], Vec::as_slice)
+    /// The forms that hold this word as neighbouring words, and perhaps others.
+    pub(super) fn joined(&self, text: &str) -> impl Iterator<Item = FormId> {
+        self.keys.get(key(JOINED, text))
     }
 
     /// The listed acronyms with these letters.
-    pub(super) fn acronyms(&self, letters: &str) -> &[FormId] {
-        self.acronyms.get(letters).map_or(&[], Vec::as_slice)
+    pub(super) fn acronyms(&self, letters: &str) -> impl Iterator<Item = FormId> {
+        self.keys.get(key(ACRONYM, letters))
     }
 
     /// The listed names with these initials.
-    pub(super) fn initials(&self, letters: &str) -> &[FormId] {
-        self.initials.get(letters).map_or(&[], Vec::as_slice)
+    pub(super) fn initials(&self, letters: &str) -> impl Iterator<Item = FormId> {
+        self.keys.get(key(INITIALS, letters))
+    }
+
+    /// The forms of which neighbouring words begin with the letters of this word, and perhaps others.
+    pub(super) fn spelling(&self, word: &str) -> impl Iterator<Item = FormId> {
+        self.keys.get(key(SPELT, word))
+    }
+
+    /// The sides on which forms may stand for a subject.
+    pub(super) fn has_side(&self, side: usize, subject_is_person: bool, subject_is_foreign: bool) -> bool {
+        (0..FormKind::COUNT).map(FormKind).any(|kind| {
+            kind.side(subject_is_person, subject_is_foreign) == side && self.kinds.contains(&kind.0)
+        })
     }
 
     /// The listed names in Han characters that hold two of these neighbouring characters.
-    pub(super) fn characters(&self, core: &str) -> impl Iterator<Item = FormId> {
-        pairs(core).filter_map(|pair| self.characters.get(&pair)).flatten().copied()
+    pub(super) fn characters(&self, core: &str, forms: &mut Vec<FormId>) {
+        each_pair(core, |key| forms.extend(self.keys.get(key)));
     }
 
     /// How many forms there are.
@@ -191,37 +260,39 @@ impl Listed {
 }
 
 /// The words of a form but the one at this place.
-fn others(run: &[WordId], place: usize, of: &Place) -> Signature {
+fn others(run: &[WordId], place: usize) -> Signature {
     let others = run.iter().enumerate().filter(|(at, _)| *at != place).map(|(_, word)| Signature::of(*word));
-    others.fold(Signature::default(), Signature::and).of_person(of.person)
+    others.fold(Signature::default(), Signature::and)
 }
 
-fn note(map: &mut FxHashMap<String, Vec<FormId>>, key: String, id: FormId) {
-    let forms = map.entry(key).or_default();
-    if forms.last() != Some(&id) {
-        forms.push(id);
+fn key(kind: u8, text: &str) -> u32 {
+    Hash::of_kind(kind).and(text.as_bytes()).end()
+}
+
+/// The keys of neighbouring characters; a single character pairs with itself.
+fn each_pair(core: &str, mut found: impl FnMut(u32)) {
+    let mut key =
+        |a: char, b: char| found(Hash::of_kind(CHARACTERS).and_number(a as u32).and_number(b as u32).end());
+    let mut chars = core.chars();
+    let Some(mut last) = chars.next() else { return };
+    if chars.as_str().is_empty() {
+        key(last, last);
+    }
+    for next in chars {
+        key(last, next);
+        last = next;
     }
 }
 
-/// Neighbouring characters; a single character pairs with itself.
-fn pairs(core: &str) -> impl Iterator<Item = [char; 2]> {
-    let chars: Vec<char> = core.chars().collect();
-    let single = (chars.len() == 1).then(|| chars.first().map(|c| [*c, *c])).flatten();
-    (0..chars.len().saturating_sub(1))
-        .filter_map(move |at| chars.get(at..at + 2).and_then(|pair| <[char; 2]>::try_from(pair).ok()))
-        .chain(single)
-        .collect::<Vec<_>>()
-        .into_iter()
-}
-
-/// Each run of two or three neighbouring words, written in one, with the weight of its words.
-pub(super) fn each_joined(form: &Form, mut found: impl FnMut(String, f64)) {
+/// The key of each run of two or three neighbouring words, written in one.
+pub(super) fn each_joined(form: &Form, kind: Hash, mut found: impl FnMut(Hash)) {
     for from in 0..form.tokens.len() {
-        for length in 2..=MOST_JOINED {
-            let Some(run) = form.tokens.get(from..from + length) else { break };
-            let text: String = run.iter().map(|token| token.text.as_str()).collect();
-            if text.len() >= SHORTEST_JOINED {
-                found(text, run.iter().map(|token| token.weight).sum());
+        let (mut key, mut length) = (kind, 0);
+        for (words, token) in (1..=MOST_JOINED).zip(form.tokens.iter().skip(from)) {
+            key = key.and(token.text.as_bytes());
+            length += token.text.len();
+            if words > 1 && length >= SHORTEST_JOINED {
+                found(key);
             }
         }
     }

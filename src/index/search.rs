@@ -4,14 +4,15 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use super::letters::Letters;
-use super::postings::{FormId, Posting, each_joined};
-use super::signature::Signature;
-use super::vocabulary::WordId;
+use super::letters::{self, Letters};
+use super::postings::{FormId, Posting, Total, each_joined};
+use super::signature::{self, Signature, bits};
+use super::vocabulary::{Fact, WordId, letters_key};
 use super::{Index, Stats};
+use crate::matching::bound::{FormKind, Left, SIDES, SLACK, Terms};
 use crate::matching::likeness::Likeness;
 use crate::matching::score::FormPair;
-use crate::matching::{Match, Party, Score, bound, compare_pairs, qualify, score};
+use crate::matching::{Match, Party, Score, compare_pairs, initials, qualify, score};
 use crate::normalise::{Form, Token, WordClass};
 use crate::vocab::EntityKind;
 
@@ -21,35 +22,88 @@ type Alike = Rc<[(WordId, Likeness)]>;
 #[derive(Debug, Default)]
 pub struct Scratch {
     stats: Stats,
-    /// What each word met so far is like; by its letters and whether it is a person's.
-    alike: FxHashMap<(String, bool), Alike>,
+    /// What each word met so far is like; of others than persons, and of persons.
+    alike: [FxHashMap<String, Alike>; 2],
     /// For each listed form, the turn in which it was last looked at.
     seen: Vec<u32>,
     /// For each listed word, what it stood for when it was last found alike.
     found: Vec<Found>,
-    /// For persons and for others, and each set of words of the form: the heaviest listed form that could reach the threshold
-    /// through these words; negative where that is not worked out yet.
-    heaviest: [Vec<f32>; 2],
+    /// A bit for each listed word that is found alike in this turn: few bytes, which stay near.
+    marks: Vec<u64>,
+    /// Those words.
+    marked: Vec<WordId>,
     turn: u32,
 }
 
 /// What a listed word stands for.
 #[derive(Debug, Clone, Copy, Default)]
 struct Found {
-    /// The turn in which it was found.
-    turn: u32,
     /// The words of the form that it is like.
     words: Set,
-    /// The weight of the form that it accounts for.
-    ours: f32,
-    /// The weight of its own that is accounted for.
-    theirs: f32,
+    /// What it accounts for at most.
+    worth: Worth,
+    /// How many letters it has in common with the word that it is like, at least.
+    common: u8,
+    /// The turn in which it was found.
+    turn: u32,
 }
 
-/// A set of words of a form, a bit each.
-type Set = u32;
-/// So many words of a form are told apart; those after them, and small ones, are taken to be in every set.
-const MOST_TOLD_APART: usize = 10;
+/// A set of words of a form, a bit each: a form has forty words at most.
+type Set = u64;
+
+/// What words account for at most.
+#[derive(Debug, Clone, Copy, Default)]
+struct Worth {
+    /// Of the subject's weight.
+    ours: f32,
+    /// Of the listed form's weight.
+    theirs: f32,
+    /// Of both: the evidence.
+    both: f32,
+    /// What is no longer left over of the subject, by sort.
+    used: Left,
+    /// How many letters of the matched words are not common to both, on the mean of both sides.
+    unlike: f32,
+}
+
+impl Worth {
+    #[expect(clippy::cast_possible_truncation, reason = "rounding is allowed for by `SLACK`")]
+    fn of(ours: &Token, theirs: f32, likeness: f64, unlike: f32) -> Self {
+        let (weight, likeness) = (ours.weight as f32, likeness as f32);
+        Self {
+            ours: weight * likeness,
+            theirs: theirs * likeness,
+            both: weight.min(theirs) * likeness,
+            used: Left::of(ours.class, weight),
+            unlike,
+        }
+    }
+
+    fn and(self, other: Self) -> Self {
+        let Self { ours, theirs, both, used, unlike } = other;
+        Self {
+            ours: self.ours + ours,
+            theirs: self.theirs + theirs,
+            both: self.both + both,
+            used: self.used.and(used),
+            unlike: self.unlike + unlike,
+        }
+    }
+
+    fn or(self, other: Self) -> Self {
+        let Self { ours, theirs, both, used, unlike } = other;
+        Self {
+            ours: self.ours.max(ours),
+            theirs: self.theirs.max(theirs),
+            both: self.both.max(both),
+            used: self.used.or(used),
+            unlike: self.unlike.max(unlike),
+        }
+    }
+}
+
+/// How often an interval is halved that holds the least share of an entry.
+const HALVINGS: usize = 8;
 
 /// More words than this are not kept: the memory of a worker stays bounded however long the file is.
 const MOST_KEPT: usize = 400_000;
@@ -61,17 +115,18 @@ impl Scratch {
     }
 
     fn alike(&mut self, index: &Index, word: &Token) -> Alike {
-        let key = (word.text.clone(), word.is_person);
-        if let Some(known) = self.alike.get(&key) {
-            return Rc::clone(known);
+        let [others, persons] = &mut self.alike;
+        let known = if word.is_person { persons } else { others };
+        if let Some(alike) = known.get(&word.text) {
+            return Rc::clone(alike);
         }
-        if self.alike.len() >= MOST_KEPT {
-            self.alike.clear();
+        if known.len() >= MOST_KEPT {
+            known.clear();
         }
         let alike: Alike = index.listed.vocabulary.alike(word).into();
         self.stats.words += 1;
         self.stats.variants += alike.len() as u64;
-        self.alike.insert(key, Rc::clone(&alike));
+        known.insert(word.text.clone(), Rc::clone(&alike));
         alike
     }
 
@@ -84,8 +139,21 @@ impl Scratch {
             self.turn = 0;
             self.seen = vec![0; index.listed.forms()];
             self.found = vec![Found::default(); index.listed.words()];
+            self.marks = vec![0; index.listed.words().div_ceil(64)];
+            self.marked.clear();
+        }
+        for word in self.marked.drain(..) {
+            if let Some(marks) = self.marks.get_mut(word as usize / 64) {
+                *marks = 0;
+            }
         }
         self.turn += 1;
+    }
+
+    /// Whether a listed word is found alike in this turn.
+    #[inline]
+    fn is_marked(&self, word: WordId) -> bool {
+        self.marks.get(word as usize / 64).is_some_and(|marks| marks >> (word % 64) & 1 == 1)
     }
 
     /// Whether a form is met for the first time in this turn.
@@ -106,17 +174,7 @@ pub(super) fn search(index: &Index, subject: &Party, min: Score, scratch: &mut S
     pairs.extend(same_identifier.map(|entry| (*entry, None)));
     for (at, (name, _)) in (0..).zip(&subject.names) {
         for (place, form) in (0..).zip(name.forms()) {
-            let search = Search {
-                index,
-                subject,
-                form,
-                place: (at, place),
-                least,
-                letters: Letters::of(form),
-                spelling: [bound::spelling(false), bound::spelling(true)],
-                scratch: &mut *scratch,
-            };
-            search.run(&mut pairs);
+            Search::new(index, subject, form, (at, place), least, &mut *scratch).run(&mut pairs);
         }
     }
     pairs.sort_unstable();
@@ -133,6 +191,63 @@ pub(super) fn search(index: &Index, subject: &Party, min: Score, scratch: &mut S
     matches
 }
 
+/// What is known before any posting is read, by one table of weights.
+#[derive(Debug, Clone)]
+struct Side {
+    terms: &'static Terms,
+    /// What a kind of form says.
+    by_kind: [f32; FormKind::COUNT as usize],
+    /// What a kind of form says at most.
+    best_kind: f32,
+}
+
+impl Side {
+    fn new(terms: &'static Terms, form: &Form) -> Self {
+        let mut by_kind = [0.0; FormKind::COUNT as usize];
+        for (kind, says) in (0..).zip(&mut by_kind) {
+            *says = terms.form(form, FormKind(kind));
+        }
+        Self { terms, by_kind, best_kind: by_kind.iter().copied().fold(f32::MIN, f32::max) }
+    }
+
+    fn kind(&self, kind: FormKind) -> f32 {
+        self.by_kind.get(usize::from(kind.0)).copied().unwrap_or(self.best_kind)
+    }
+}
+
+/// Whether a word is left over; small ones are not set against one another.
+fn is_left(is_matched: bool, word: &Token) -> bool {
+    !is_matched && word.class != WordClass::Small
+}
+
+/// The letters of words that are left over.
+#[derive(Debug, Default)]
+struct Rest {
+    length: u16,
+    blanks: u16,
+    is_foreign: bool,
+}
+
+impl Rest {
+    fn add(&mut self, word: &Fact) {
+        self.length += u16::from(word.length);
+        self.blanks += u16::from(word.blanks);
+        self.is_foreign |= !word.is_plain;
+    }
+
+    /// How near left-overs are at most, 0 to 1, with so many letters in common; as `left_near` measures it.
+    fn near(&self, other: &Self, common: Option<u16>) -> f32 {
+        let (shorter, both) = (self.length.min(other.length), self.length + other.length);
+        match common {
+            Some(common) if !self.is_foreign && !other.is_foreign => {
+                let common = (common + self.blanks.min(other.blanks)).min(shorter);
+                (4.0 * f32::from(common) / f32::from(both.max(1)) - 1.0).clamp(0.0, 1.0)
+            }
+            _ => 1.0,
+        }
+    }
+}
+
 /// The search for one form of a subject.
 struct Search<'a> {
     index: &'a Index,
@@ -142,21 +257,32 @@ struct Search<'a> {
     place: (u32, u32),
     /// What the names must say at least, in log-odds.
     least: f64,
+    /// The same, with room for rounding.
+    bound: f32,
+    /// What the form's words weigh together.
+    total: f32,
     letters: Letters,
-    /// What equal spellings say of companies, and of persons.
-    spelling: [f64; 2],
+    /// All that it has, by sort of word.
+    all: Left,
+    /// By which table entries are weighed; `None` where there are none.
+    sides: [Option<Side>; SIDES],
+    /// The words that are like a listed one.
+    wanted: Vec<Wanted>,
+    /// The words of the form.
+    facts: Vec<Fact>,
+    /// What each accounts for at most.
+    worths: Vec<Worth>,
+    /// For each bit of a signature, the words whose listed words have it.
+    by_bit: [Set; signature::BITS],
     scratch: &'a mut Scratch,
 }
 
 /// A word of the form, with the listed words like it.
 struct Wanted {
     alike: Alike,
-    /// Its bit; 0 for words that are taken to be in every set.
     bit: Set,
-    /// The most of the form's weight that it can account for.
-    ours: f64,
-    /// The most of a listed form's weight that it can account for.
-    theirs: f64,
+    /// The most that it can account for.
+    worth: Worth,
     /// The listed words, hashed.
     signature: Signature,
     /// How many postings it has.
@@ -168,95 +294,317 @@ struct Wanted {
 impl Wanted {
     /// Postings for each nat of weight.
     #[expect(clippy::cast_precision_loss, reason = "only an order of work")]
-    fn price(&self) -> f64 {
-        self.cost as f64 / self.ours
+    fn price(&self) -> f32 {
+        self.cost as f32 / self.worth.ours
     }
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    #[expect(clippy::cast_possible_truncation, reason = "rounding is allowed for by `SLACK`")]
+    fn new(
+        index: &'a Index,
+        subject: &'a Party,
+        form: &'a Form,
+        place: (u32, u32),
+        least: f64,
+        scratch: &'a mut Scratch,
+    ) -> Self {
+        let is_person = subject.kind == EntityKind::Person;
+        let has_side = |side: &usize| index.listed.has_side(*side, is_person, form.is_foreign);
+        let side = |side: usize| Some(Side::new(Terms::of(Some(side).filter(has_side)?)?, form));
+        let all = form.tokens.iter().map(|token| Left::of(token.class, token.weight as f32));
+        Self {
+            index,
+            subject,
+            form,
+            place,
+            least,
+            bound: least as f32 - SLACK,
+            total: form.total as f32,
+            letters: Letters::of(form),
+            all: all.fold(Left::default(), Left::and),
+            sides: [side(0), side(1), side(2)],
+            wanted: Vec::new(),
+            facts: form.tokens.iter().map(Fact::of).collect(),
+            worths: Vec::with_capacity(form.tokens.len()),
+            by_bit: [0; signature::BITS],
+            scratch,
+        }
+    }
+
     /// Notes the entries' forms that reach the threshold with this one.
     fn run(mut self, pairs: &mut Pairs) {
         self.scratch.stats.forms += 1;
         self.scratch.next_turn(self.index);
+        self.find_wanted();
         self.by_keys(pairs);
-        let mut wanted = self.wanted();
-        // The cheapest for their weight first.
-        wanted.sort_by(|a, b| a.price().total_cmp(&b.price()));
-        for heaviest in &mut self.scratch.heaviest {
-            heaviest.clear();
-            heaviest.resize(1 << wanted.len().min(MOST_TOLD_APART), -1.0);
-        }
+        let wanted = std::mem::take(&mut self.wanted);
         let mut read = false;
         let mut rest = wanted.as_slice();
         while let Some((word, others)) = rest.split_first() {
             // Forms that hold a word taken before have been looked at: what is left are those that hold none.
-            let all = rest.iter().fold(0, |all, word| all | word.bit);
-            let most = self.heaviest(&wanted, false, all).max(self.heaviest(&wanted, true, all));
-            if most <= 0.0 {
+            let all = rest.iter().fold(Worth::default(), |all, word| all.and(word.worth));
+            let Some(heaviest) = self.heaviest(all) else { break };
+            // The small words come last, and alone they are nothing in common.
+            if word.is_small {
                 break;
             }
-            if !word.is_small {
-                read = true;
-                for (listed, _) in word.alike.iter() {
-                    self.read(*listed, &wanted, (word, others), most, pairs);
-                }
-            }
+            read = true;
+            self.read_word(word, others, heaviest, pairs);
             rest = others;
         }
         self.scratch.stats.ended_early += u64::from(!read);
     }
 
-    /// Reads the postings of one listed word that is like `word`; the words of `others` are still to be taken.
-    fn read(
-        &mut self,
-        listed: WordId,
-        wanted: &[Wanted],
-        (word, others): (&Wanted, &[Wanted]),
-        most: f32,
-        pairs: &mut Pairs,
-    ) {
-        let left = others.iter().fold(word.bit, |all, word| all | word.bit);
-        let Some(stands_for) = self.scratch.found.get(listed as usize).map(|found| found.words) else {
-            return;
-        };
-        if stands_for & !left != 0 {
-            return; // it is like a word taken before, by which its postings were read
-        }
-        let index = self.index;
-        let postings = index.listed.postings(listed);
-        let within = postings.partition_point(|posting| posting.total <= most);
-        self.scratch.stats.postings += within as u64;
-        for posting in postings.iter().take(within) {
-            let mut words = stands_for;
-            for other in others {
-                if posting.others.meets(other.signature) {
-                    words |= other.bit;
-                }
+    /// The heaviest listed form that could reach the threshold through words of this worth, however it is spelt; `None` where none could.
+    fn heaviest(&self, words: Worth) -> Option<Total> {
+        let of_side = |side: &Side| {
+            let reaches = |entry: f32| {
+                let shares = (words.ours / self.total, entry);
+                let says = self.says(side, words) + side.terms.together(words.both, 1.0);
+                says + side.terms.rest(shares, 1.0) + side.best_kind >= self.bound
+            };
+            if !reaches(1.0) {
+                return None;
             }
-            if posting.total <= self.heaviest(wanted, posting.others.is_person(), words)
-                && self.scratch.is_new(posting.form)
-                && self.is_within_bound(posting)
-            {
-                self.score(posting.form, pairs);
+            // The heavier an entry, the less of it is accounted for: the share is halved until it is too little.
+            let (mut too_little, mut enough) = (0.0, 1.0);
+            if reaches(too_little) {
+                return Some(Total::up_to(f32::INFINITY));
+            }
+            for _ in 0..HALVINGS {
+                let middle = f32::midpoint(too_little, enough);
+                if reaches(middle) { enough = middle } else { too_little = middle }
+            }
+            Some(Total::up_to(words.theirs / too_little))
+        };
+        self.sides.iter().flatten().filter_map(of_side).max()
+    }
+
+    /// What words of this worth say at most, but for the form, the share of the entry and the spelling.
+    fn says(&self, side: &Side, words: Worth) -> f32 {
+        let left = self.all.without(words.used);
+        side.terms.matched(words.ours / self.total, words.both)
+            + side.terms.beside(words.both, left.own, self.all.own)
+            + side.terms.left_at_least(left)
+            + side.terms.some_words()
+    }
+
+    /// The side on which a form stands.
+    fn side(&self, kind: FormKind) -> Option<&Side> {
+        let side = kind.side(self.subject.kind == EntityKind::Person, self.form.is_foreign);
+        self.sides.get(side).and_then(Option::as_ref)
+    }
+
+    /// Reads the postings of the listed words that are like `word`; the words of `others` are still to be taken.
+    fn read_word(&mut self, word: &Wanted, others: &[Wanted], heaviest: Total, pairs: &mut Pairs) {
+        let left = others.iter().fold(word.bit, |all, word| all | word.bit);
+        let union = others.iter().fold(Signature::default(), |all, word| all.and(word.signature));
+        let index = self.index;
+        for (listed, _) in word.alike.iter() {
+            let Some(found) = self.scratch.found.get(*listed as usize).copied() else { continue };
+            if found.words & !left != 0 {
+                continue; // it is like a word taken before, by which its postings were read
+            }
+            let postings = index.listed.postings(*listed);
+            let within = postings.partition_point(|posting| posting.total <= heaviest);
+            let postings = postings.get(..within).unwrap_or_default();
+            self.scratch.stats.postings += postings.len() as u64;
+            let mut alone = [f32::MIN; SIDES];
+            for (alone, side) in alone.iter_mut().zip(&self.sides) {
+                *alone = side.as_ref().map_or(f32::MIN, |side| self.says(side, found.worth));
+            }
+            for posting in postings {
+                if self.may_reach(posting, &found, (left, union), &alone)
+                    && self.scratch.is_new(posting.form)
+                    && self.is_within_bound(posting.form, false)
+                {
+                    self.score(posting.form, pairs);
+                }
             }
         }
     }
 
-    /// The heaviest listed form that could reach the threshold through these words of the form.
-    fn heaviest(&mut self, wanted: &[Wanted], person: bool, words: Set) -> f32 {
-        let known = &mut self.scratch.heaviest;
-        let Some(known) = known.get_mut(usize::from(person)).and_then(|known| known.get_mut(words as usize))
-        else {
-            return f32::INFINITY;
+    /// Whether a form could reach the threshold, as far as its posting tells.
+    #[inline]
+    fn may_reach(
+        &self,
+        posting: &Posting,
+        found: &Found,
+        (left, union): (Set, Signature),
+        alone: &[f32; SIDES],
+    ) -> bool {
+        let Some(side) = self.side(posting.kind) else { return true };
+        let shared = posting.others.common(union);
+        let (says, worth) = if shared.is_empty() {
+            let number = posting.kind.side(self.subject.kind == EntityKind::Person, self.form.is_foreign);
+            (alone.get(number).copied().unwrap_or(f32::INFINITY), found.worth)
+        } else {
+            let of_bit = |bit: usize| self.by_bit.get(bit).copied().unwrap_or(Set::MAX);
+            let words = shared.bits().fold(0, |words, bit| words | of_bit(bit)) & left;
+            // Where the form may hold the word twice, each of the words like it may have its own.
+            let (worth, words) = if words & found.words == 0 {
+                (found.worth, words)
+            } else {
+                (Worth::default(), words | found.words)
+            };
+            let all =
+                bits(words).filter_map(|word| self.worths.get(word)).fold(worth, |all, word| all.and(*word));
+            (self.says(side, all), all)
         };
-        if *known < 0.0 {
-            let is_in = |word: &&Wanted| word.bit == 0 || word.bit & words != 0;
-            let ours: f64 = wanted.iter().filter(is_in).map(|word| word.ours).sum();
-            let theirs: f64 = wanted.iter().filter(is_in).map(|word| word.theirs).sum();
-            let person = person || self.subject.kind == EntityKind::Person;
-            *known = round_up(bound::heaviest_total(person, (self.form.total, ours), theirs, self.least));
+        let shares = (worth.ours / self.total, posting.total.share(worth.theirs));
+        let says = says + side.kind(posting.kind);
+        let spelling = letters::most_alike(self.letters.length, posting.length);
+        let reach = |spelling: f32, near: f32| {
+            says + side.terms.together(worth.both, spelling) + side.terms.rest(shares, near)
+        };
+        if reach(spelling, 1.0) < self.bound {
+            return false;
         }
-        *known
+        let Some(letters) = self.index.listed.letters(posting.form) else { return true };
+        reach(self.letters.most_alike(letters), self.letters.nearest(letters, worth.unlike)) >= self.bound
+            && self.may_reach_by_run(posting, letters, side)
+    }
+
+    /// The same with the words that the form holds indeed.
+    fn may_reach_by_run(&self, posting: &Posting, letters: &Letters, side: &Side) -> bool {
+        let run = self.index.listed.run(posting.form).iter().filter(|word| self.scratch.is_marked(**word));
+        let words = run.fold(0, |words, word| {
+            words | self.scratch.found.get(*word as usize).map_or(0, |found| found.words)
+        });
+        let worth = bits(words)
+            .filter_map(|word| self.worths.get(word))
+            .fold(Worth::default(), |all, word| all.and(*word));
+        let shares = (worth.ours / self.total, posting.total.share(worth.theirs));
+        let near = self.letters.nearest(letters, worth.unlike);
+        let rest =
+            side.terms.rest(shares, near) + side.terms.together(worth.both, self.letters.most_alike(letters));
+        self.says(side, worth) + side.kind(posting.kind) + rest >= self.bound
+    }
+
+    /// Whether a listed form could reach the threshold with the words marked in it, and its letters.
+    fn is_within_bound(&self, id: FormId, spelt: bool) -> bool {
+        let listed = &self.index.listed;
+        let (Some(place), Some(letters)) = (listed.place(id), listed.letters(id)) else { return true };
+        let Some(side) = self.side(place.kind) else { return true };
+        let terms = side.terms;
+        let (mut all, mut met, mut once, mut count) = (Worth::default(), 0, true, 0);
+        let (mut common, mut left, mut rest) = (0, Left::default(), Rest::default());
+        for word in listed.run(id) {
+            let found = self.scratch.found.get(*word as usize).filter(|_| self.scratch.is_marked(*word));
+            match (found, listed.vocabulary.fact(*word)) {
+                (Some(found), _) => {
+                    all = all.and(found.worth);
+                    once &= found.words & met == 0 && found.words.is_power_of_two();
+                    met |= found.words;
+                    count += 1;
+                    common += u16::from(found.common);
+                }
+                (None, Some(fact)) => {
+                    left = left.and(Left::of(fact.class, fact.weight));
+                    rest.add(fact);
+                }
+                (None, None) => once = false,
+            }
+        }
+        if count == 0 {
+            return false;
+        }
+        let shares = (all.ours / self.total, place.total.share(all.theirs));
+        let spelling = self.letters.most_alike(letters);
+        let form = side.kind(place.kind);
+        if spelt {
+            // A word that initials explain is not left over.
+            let says = terms.matched(shares.0, all.both)
+                + terms.beside(all.both, 0.0, self.all.own)
+                + terms.left_at_least(Left::default());
+            let rest = terms.rest(shares, 1.0)
+                + terms.together(all.both, spelling)
+                + terms.initials
+                + terms.some_words();
+            return says + rest + form >= self.bound;
+        }
+        if !once {
+            let near = self.letters.nearest(letters, all.unlike);
+            let rest = terms.rest(shares, near) + terms.together(all.both, spelling);
+            return self.says(side, all) + rest + form >= self.bound;
+        }
+        // Each word of either side is like one of the other at most: these are matched, and the others are left over.
+        let mut ours = Rest::default();
+        for (fact, _) in self.facts.iter().zip(0..).filter(|(_, at)| met >> at & 1 == 0) {
+            ours.add(fact);
+        }
+        let near = ours.near(&rest, self.letters.common(letters).map(|all| all.saturating_sub(common)));
+        let ours_left = self.all.without(all.used);
+        let says = terms.matched(shares.0, all.both)
+            + terms.beside_exactly(all.both, ours_left.own, left.own)
+            + terms.left(ours_left, left)
+            + terms.words(count == 1)
+            + form;
+        let reach = |spelling: (f32, f32), near: f32| {
+            says + terms.together_exactly(all.both, spelling) + terms.rest(shares, near)
+        };
+        if reach((0.0, spelling), near) < self.bound {
+            return false;
+        }
+        let near = near.min(self.near(id, met).unwrap_or(1.0));
+        reach((self.least_spelling(id), spelling), near) >= self.bound
+    }
+
+    /// How alike the two spellings are at least.
+    fn least_spelling(&self, id: FormId) -> f32 {
+        let Some((_, entry, _)) = self.index.listed.form(&self.index.entries, id) else { return 0.0 };
+        let (ours, theirs) = (self.form.joined.as_bytes(), entry.joined.as_bytes());
+        let mut places = [0_u64; 128];
+        for (at, byte) in (0..u64::BITS).zip(ours) {
+            if let Some(places) = places.get_mut(usize::from(*byte)) {
+                *places |= 1 << at;
+            }
+        }
+        if ours.len() > 64 || !self.form.joined.is_ascii() || !entry.joined.is_ascii() {
+            return 0.0;
+        }
+        let kept = theirs.iter().fold(u64::MAX, |state, byte| {
+            let kept = state & places.get(usize::from(*byte)).copied().unwrap_or(0);
+            state.wrapping_add(kept) | (state - kept)
+        });
+        #[expect(clippy::cast_precision_loss, reason = "a name is short")]
+        let [kept, both] =
+            [kept.count_zeros() as usize, (ours.len() + theirs.len()).max(1)].map(|letters| letters as f32);
+        2.0 * kept / both - 1e-5
+    }
+
+    /// How near the left-overs of both sides are, by their letters in order; `None` where there are too many.
+    fn near(&self, id: FormId, met: Set) -> Option<f32> {
+        let (mut places, mut length) = ([0_u64; 32], 0_u32);
+        let place = |byte: u8| usize::from(byte & 31);
+        for (_, token) in
+            (0..).zip(&self.form.tokens).filter(|(at, token)| is_left(met >> at & 1 == 1, token))
+        {
+            for byte in token.text.bytes() {
+                if let Some(places) = places.get_mut(place(byte)) {
+                    *places |= 1_u64.checked_shl(length)?;
+                }
+                length += 1;
+            }
+        }
+        // The longest common subsequence, 64 letters at once (Hyyrö 2004): zeros are letters kept.
+        let (mut state, mut others) = (u64::MAX, 0_u32);
+        let listed = &self.index.listed;
+        for word in listed.run(id) {
+            let is_matched = self.scratch.is_marked(*word);
+            let Some(word) = listed.vocabulary.word(*word).filter(|word| is_left(is_matched, word)) else {
+                continue;
+            };
+            for byte in word.text.bytes() {
+                let kept = state & places.get(place(byte)).copied().unwrap_or(u64::MAX);
+                state = state.wrapping_add(kept) | (state - kept);
+                others += 1;
+            }
+        }
+        #[expect(clippy::cast_precision_loss, reason = "a name is short")]
+        let [kept, all] = [state.count_zeros(), (length + others).max(1)].map(|letters| letters as f32);
+        Some((4.0 * kept / all - 1.0).clamp(0.0, 1.0))
     }
 
     /// The pairs that share a key of another kind than a word; each is scored.
@@ -266,11 +614,9 @@ impl Search<'_> {
         for token in &self.form.tokens {
             forms.extend(listed.joined(&token.text));
         }
-        each_joined(self.form, |text, _| {
-            for person in [false, true] {
-                if let Some(word) = listed.vocabulary.id(&text, person) {
-                    forms.extend(listed.postings(word).iter().map(|posting| posting.form));
-                }
+        each_joined(self.form, letters_key(), |key| {
+            for word in listed.vocabulary.with_letters(key) {
+                forms.extend(listed.postings(word).iter().map(|posting| posting.form));
             }
         });
         if self.form.is_acronym {
@@ -280,81 +626,99 @@ impl Search<'_> {
             forms.extend(listed.acronyms(initials));
         }
         if let Some(han) = &self.form.han {
-            forms.extend(listed.characters(&han.core));
+            listed.characters(&han.core, &mut forms);
         }
         for form in forms {
             if self.scratch.is_new(form) {
                 self.score(form, pairs);
             }
         }
+        self.by_spelling(pairs);
     }
 
-    /// The words of the form that are like a listed one, each listed word marked with what it would account for.
-    fn wanted(&mut self) -> Vec<Wanted> {
-        let mut wanted = Vec::with_capacity(self.form.tokens.len());
-        for token in &self.form.tokens {
-            let alike = self.scratch.alike(self.index, token);
-            if alike.is_empty() {
-                continue;
+    /// The forms of which a word may be spelt by initials of ours, or spells one of ours.
+    fn by_spelling(&mut self, pairs: &mut Pairs) {
+        if self.sides.iter().flatten().all(|side| side.terms.initials <= 0.0) {
+            return;
+        }
+        let listed = &self.index.listed;
+        let mut forms: Vec<FormId> = Vec::new();
+        for token in self.form.tokens.iter().filter(|token| initials::may_be_spelt(token)) {
+            forms.extend(listed.spelling(&token.text));
+        }
+        initials::each_spelt(
+            &self.form.tokens,
+            letters_key(),
+            &mut |key, letter| key.and(&[letter]),
+            &mut |key| {
+                let words = listed.vocabulary.with_letters(key);
+                for word in
+                    words.filter(|word| listed.vocabulary.word(*word).is_some_and(initials::may_be_spelt))
+                {
+                    forms.extend(listed.postings(word).iter().map(|posting| posting.form));
+                }
+            },
+        );
+        for form in forms {
+            if self.scratch.is_new(form) && self.is_within_bound(form, true) {
+                self.score(form, pairs);
             }
-            // Of small words no postings are read, so forms that hold one are never done with.
-            let is_small = token.class == WordClass::Small;
-            let bit = if is_small || wanted.len() >= MOST_TOLD_APART { 0 } else { 1 << wanted.len() };
+        }
+    }
+
+    /// Finds the words of the form that are like a listed one, the cheapest for their weight first and the small ones last, and
+    /// marks each listed word with what it would account for.
+    fn find_wanted(&mut self) {
+        for (place, token) in (0..Set::BITS).zip(&self.form.tokens) {
+            let alike = self.scratch.alike(self.index, token);
             let mut word = Wanted {
                 alike: Rc::clone(&alike),
-                bit,
-                ours: 0.0,
-                theirs: 0.0,
+                bit: 1 << place,
+                worth: Worth::default(),
                 signature: Signature::default(),
                 cost: 0,
-                is_small,
+                is_small: token.class == WordClass::Small,
             };
             for (listed, likeness) in alike.iter() {
-                self.mark(*listed, token, likeness.value, &mut word);
+                self.mark(*listed, token, *likeness, &mut word);
             }
-            wanted.push(word);
+            self.worths.push(word.worth);
+            if !alike.is_empty() {
+                for bit in word.signature.bits() {
+                    if let Some(words) = self.by_bit.get_mut(bit) {
+                        *words |= word.bit;
+                    }
+                }
+                self.wanted.push(word);
+            }
         }
-        wanted
+        self.wanted.sort_by(|a, b| a.is_small.cmp(&b.is_small).then(a.price().total_cmp(&b.price())));
     }
 
     /// Marks a listed word with what it would account for as one that is like `token`.
-    fn mark(&mut self, listed: WordId, token: &Token, likeness: f64, word: &mut Wanted) {
-        let weight = self.index.listed.vocabulary.word(listed).map_or(0.0, |word| word.weight);
-        let (ours, theirs) = (token.weight * likeness, weight * likeness);
-        word.ours = word.ours.max(ours);
-        word.theirs = word.theirs.max(theirs);
+    fn mark(&mut self, listed: WordId, token: &Token, likeness: Likeness, word: &mut Wanted) {
+        let vocabulary = &self.index.listed.vocabulary;
+        let fact = vocabulary.fact(listed);
+        let common = fact.map_or(0, |fact| vocabulary.common_letters(token, listed, fact));
+        let length = fact.map_or(0, |fact| fact.length);
+        let unlike = f32::midpoint(f32::from(length), f32::from(Fact::of(token).length)) - f32::from(common);
+        let worth = Worth::of(token, fact.map_or(0.0, |fact| fact.weight), likeness.value, unlike);
+        word.worth = word.worth.or(worth);
         word.signature = word.signature.and(Signature::of(listed));
         word.cost += self.index.listed.postings(listed).len();
         let turn = self.scratch.turn;
         let Some(found) = self.scratch.found.get_mut(listed as usize) else { return };
         if found.turn != turn {
             *found = Found { turn, ..Found::default() };
-        }
-        found.words |= word.bit;
-        // Two words of the form may be like one listed word; the sum is at least what either accounts for.
-        found.ours += round_up(ours);
-        found.theirs = found.theirs.max(round_up(theirs));
-    }
-
-    /// Whether a listed form could reach the threshold with the words marked in it, and its letters.
-    fn is_within_bound(&self, posting: &Posting) -> bool {
-        let (listed, turn) = (&self.index.listed, self.scratch.turn);
-        let (mut ours, mut theirs) = (0.0_f64, 0.0_f64);
-        for word in listed.run(posting.form) {
-            if let Some(found) = self.scratch.found.get(*word as usize).filter(|found| found.turn == turn) {
-                ours += f64::from(found.ours);
-                theirs += f64::from(found.theirs);
+            self.scratch.marked.push(listed);
+            if let Some(marks) = self.scratch.marks.get_mut(listed as usize / 64) {
+                *marks |= 1 << (listed % 64);
             }
         }
-        let person = posting.others.is_person() || self.subject.kind == EntityKind::Person;
-        let subject = (self.form.total, ours);
-        let reach = bound::reach(person, subject, (f64::from(posting.total), theirs));
-        let Some(letters) = listed.letters(posting.form).filter(|_| reach >= self.least) else {
-            return false;
-        };
-        let [company, of_person] = self.spelling;
-        let unlike = 1.0 - self.letters.most_alike(letters).min(1.0);
-        reach - unlike * if person { of_person } else { company } >= self.least
+        found.words |= word.bit;
+        found.common = common;
+        // Two words of the form may be like one listed word, which can stand for one of them only.
+        found.worth = found.worth.or(worth);
     }
 
     /// Scores a pair of forms, and notes it if it reaches the threshold.
@@ -366,17 +730,11 @@ impl Search<'_> {
             return;
         };
         self.scratch.stats.pairs += 1;
-        let person = place.person || self.subject.kind == EntityKind::Person;
+        let person = place.kind.is_person() || self.subject.kind == EntityKind::Person;
         let found = score::weigh(self.form, entry, strength, person);
         if found.is_some_and(|(log_odds, _, _)| log_odds >= self.least) {
             let (name, form) = self.place;
             pairs.push((place.entry, Some((name, u32::from(place.name), form, u32::from(place.form)))));
         }
     }
-}
-
-/// The next greater number in single precision, so that a bound stays one.
-#[expect(clippy::cast_possible_truncation, reason = "rounded up")]
-fn round_up(value: f64) -> f32 {
-    (value as f32).next_up()
 }

@@ -2,20 +2,18 @@
 
 use super::vocabulary::WordId;
 
+/// How many bits there are.
+pub(super) const BITS: usize = 64;
+
 /// A bit for each word of a set of words; several words may share one, so a bit says that a word may be there.
-///
-/// The highest bit says whether the form is a person's.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Signature(u64);
-
-const PERSON: u64 = 1 << 63;
 
 impl Signature {
     /// The signature of one word.
     pub(super) const fn of(word: WordId) -> Self {
-        // Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4), brought to 63 bits.
-        let spread = (word as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
-        Self(1 << ((spread * 63) >> 32))
+        // Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4).
+        Self(1 << ((word as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 58))
     }
 
     /// Both together.
@@ -24,21 +22,30 @@ impl Signature {
         Self(self.0 | other.0)
     }
 
-    /// Marked as a person's.
+    /// The words that may be in both.
     #[must_use]
-    pub(super) const fn of_person(self, person: bool) -> Self {
-        if person { Self(self.0 | PERSON) } else { self }
+    pub(super) const fn common(self, other: Self) -> Self {
+        Self(self.0 & other.0)
     }
 
-    /// Whether it is a person's.
-    pub(super) const fn is_person(self) -> bool {
-        self.0 & PERSON != 0
+    /// Whether there is no word.
+    pub(super) const fn is_empty(self) -> bool {
+        self.0 == 0
     }
 
-    /// Whether a word may be in both.
-    pub(super) const fn meets(self, other: Self) -> bool {
-        self.0 & other.0 & !PERSON != 0
+    /// The places of the bits set.
+    pub(super) fn bits(self) -> impl Iterator<Item = usize> {
+        bits(self.0)
     }
+}
+
+/// The places of the bits set, the lowest first.
+pub(super) fn bits(mut set: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let place = (set != 0).then(|| set.trailing_zeros() as usize)?;
+        set &= set - 1;
+        Some(place)
+    })
 }
 
 #[cfg(test)]
@@ -46,10 +53,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_spread_over_the_bits_and_leave_the_persons_bit() {
+    fn words_spread_over_the_bits() {
         let all = (0..2_000).map(Signature::of).fold(Signature::default(), Signature::and);
-        assert_eq!(all, Signature(PERSON - 1));
-        assert!(!all.is_person() && all.of_person(true).is_person());
-        assert!(!Signature::of(1).of_person(true).meets(Signature::of(2).of_person(true)));
+        assert_eq!(all.bits().count(), BITS);
+        let [one, two] = [1, 2].map(Signature::of);
+        assert!(one.common(two).is_empty() && one.and(two).common(two) == two);
+        assert_eq!(bits(0b1010).collect::<Vec<_>>(), [1, 3]);
     }
 }

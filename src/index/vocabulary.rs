@@ -3,11 +3,11 @@
 //! Every way in which [`likeness`] finds two words alike has a generator here that yields at least the listed words that it
 //! would accept; each is then asked [`likeness`] itself, so nothing is lost and nothing is found that it would not find.
 
-use rustc_hash::{FxHashMap, FxHasher};
-use std::hash::Hasher;
+use rustc_hash::FxHashMap;
 
+use super::keys::{Hash, Keys};
 use crate::matching::likeness::{self, Likeness, likeness};
-use crate::normalise::Token;
+use crate::normalise::{Token, WordClass};
 
 /// The number of a listed word.
 pub(super) type WordId = u32;
@@ -16,37 +16,80 @@ pub(super) type WordId = u32;
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     words: Vec<Token>,
-    ids: FxHashMap<(String, bool), WordId>,
-    by_meaning: FxHashMap<String, Vec<WordId>>,
-    by_sound: FxHashMap<String, Vec<WordId>>,
-    /// Hashes of what is left of a word when a letter is taken out, or of one of its three parts; sorted.
-    by_edit: Vec<(u32, WordId)>,
+    /// While words are taken in: words of others than persons, and of persons, by their letters.
+    ids: [FxHashMap<String, WordId>; 2],
+    /// Words by their letters, meaning and sound.
+    by_text: Keys,
+    /// Words by what is left of them when a letter is taken out, or by one of their three parts.
+    by_edit: Keys,
+    /// The letters of each word, where it may be misspelt.
+    letters: Vec<u64>,
     /// Word numbers in the order of their letters.
     sorted: Vec<WordId>,
+    facts: Vec<Fact>,
 }
+
+/// What the search asks of a listed word again and again.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fact {
+    pub(super) weight: f32,
+    pub(super) class: WordClass,
+    /// How many letters and blanks it has; 0 for small words, which count for nothing.
+    pub(super) length: u8,
+    /// How many of them are blanks.
+    pub(super) blanks: u8,
+    /// Whether its letters are bytes.
+    pub(super) is_plain: bool,
+}
+
+impl Fact {
+    /// Of any word.
+    #[expect(clippy::cast_possible_truncation, reason = "rounding of weights is allowed for by `SLACK`")]
+    pub(super) fn of(word: &Token) -> Self {
+        let counts =
+            |length: usize| if word.class == WordClass::Small { Some(0) } else { u8::try_from(length).ok() };
+        let length = counts(word.text.len());
+        let blanks = counts(word.text.bytes().filter(|byte| *byte == b' ').count());
+        Self {
+            weight: word.weight as f32,
+            class: word.class,
+            length: length.unwrap_or(0),
+            blanks: blanks.unwrap_or(0),
+            is_plain: word.text.is_ascii() && length.is_some(),
+        }
+    }
+}
+
+/// Kinds of keys.
+const TEXT: u8 = 1;
+const MEANING: u8 = 2;
+const SOUND: u8 = 3;
+const DELETION: u8 = 4;
+const PART: u8 = 5;
 
 impl Vocabulary {
     /// The number of a word, which is taken in if it is new.
     pub(super) fn intern(&mut self, token: &Token) -> WordId {
-        let key = (token.text.clone(), token.is_person);
-        if let Some(&id) = self.ids.get(&key) {
+        let [others, persons] = &mut self.ids;
+        let ids = if token.is_person { persons } else { others };
+        if let Some(&id) = ids.get(&token.text) {
             return id;
         }
         #[expect(clippy::cast_possible_truncation, reason = "fewer than four thousand million words")]
         let id = self.words.len() as WordId;
-        self.ids.insert(key, id);
+        ids.insert(token.text.clone(), id);
         self.words.push(token.clone());
         id
     }
 
     /// Makes the generators, once every word is in.
     pub(super) fn finish(&mut self) {
-        let mut edits = Vec::new();
+        self.ids = <[FxHashMap<String, WordId>; 2]>::default();
+        let (mut texts, mut edits) = (Vec::with_capacity(self.words.len() * 3), Vec::new());
         for (id, word) in (0..).zip(&self.words) {
-            self.by_meaning.entry(word.meaning().to_owned()).or_default().push(id);
-            if let Some(sound) = &word.skeleton {
-                self.by_sound.entry(sound.clone()).or_default().push(id);
-            }
+            texts.push((key(TEXT, &word.text), id));
+            texts.push((key(MEANING, word.meaning()), id));
+            texts.extend(word.skeleton.as_ref().map(|sound| (key(SOUND, sound), id)));
             if likeness::is_spelt(word) {
                 if word.text.len() < likeness::LONG {
                     deletions(&word.text, |key| edits.push((key, id)));
@@ -55,12 +98,18 @@ impl Vocabulary {
                 }
             }
         }
-        edits.sort_unstable();
-        edits.dedup();
-        self.by_edit = edits;
+        self.by_text = Keys::new(texts);
+        self.by_edit = Keys::new(edits);
+        self.facts = self.words.iter().map(Fact::of).collect();
+        self.letters = self.words.iter().map(|word| letters(&word.text)).collect();
         self.sorted = (0..).take(self.words.len()).collect();
         let words = &self.words;
-        self.sorted.sort_by(|a, b| text_of(words, *a).cmp(text_of(words, *b)));
+        self.sorted.sort_unstable_by(|a, b| text_of(words, *a).cmp(text_of(words, *b)).then(a.cmp(b)));
+    }
+
+    /// What is asked of a word again and again.
+    pub(super) fn fact(&self, id: WordId) -> Option<&Fact> {
+        self.facts.get(id as usize)
     }
 
     /// A word by its number.
@@ -73,18 +122,31 @@ impl Vocabulary {
         self.words.len()
     }
 
-    /// The number of the listed word with these letters.
-    pub(super) fn id(&self, text: &str, is_person: bool) -> Option<WordId> {
-        self.ids.get(&(text.to_owned(), is_person)).copied()
+    /// How many letters a word and a listed word have in common, at least.
+    pub(super) fn common_letters(&self, word: &Token, listed: WordId, fact: &Fact) -> u8 {
+        let plain = |length: u8, blanks: u8| length.saturating_sub(blanks);
+        match self.words.get(listed as usize) {
+            Some(same) if same.text == word.text && fact.is_plain => plain(fact.length, fact.blanks),
+            Some(_) if fact.is_plain && fact.length > 0 && word.text.is_ascii() => {
+                let theirs = self.letters.get(listed as usize).copied().unwrap_or(0);
+                u8::try_from((letters(&word.text) & theirs).count_ones()).unwrap_or(0)
+            }
+            _ => 0,
+        }
+    }
+
+    /// The listed words with the letters that were hashed, and perhaps others.
+    pub(super) fn with_letters(&self, letters: Hash) -> impl Iterator<Item = WordId> {
+        self.by_text.get(letters.end())
     }
 
     /// The listed words that are like a word, by number, each once.
     pub(super) fn alike(&self, word: &Token) -> Vec<(WordId, Likeness)> {
         let mut found: Vec<WordId> = Vec::new();
-        found.extend([false, true].iter().filter_map(|person| self.id(&word.text, *person)));
-        found.extend(self.by_meaning.get(word.meaning()).into_iter().flatten());
+        found.extend(self.by_text.get(key(TEXT, &word.text)));
+        found.extend(self.by_text.get(key(MEANING, word.meaning())));
         if let Some(sound) = &word.skeleton {
-            found.extend(self.by_sound.get(sound).into_iter().flatten());
+            found.extend(self.by_text.get(key(SOUND, sound)));
         }
         if likeness::is_spelt(word) {
             self.near(&word.text, &mut found);
@@ -100,12 +162,10 @@ impl Vocabulary {
 
     /// Listed words within the budget of edits, and some that are not.
     fn near(&self, text: &str, found: &mut Vec<WordId>) {
-        let mut take = |key: u32| {
-            let from = self.by_edit.partition_point(|(other, _)| *other < key);
-            found.extend(
-                self.by_edit.iter().skip(from).take_while(|(other, _)| *other == key).map(|(_, id)| *id),
-            );
-        };
+        let ours = letters(text);
+        let differ =
+            |id: WordId| self.letters.get(id as usize).map_or(0, |theirs| (ours ^ theirs).count_ones());
+        let mut take = |key: u32| found.extend(self.by_edit.get(key).filter(|id| differ(*id) <= MOST_DIFFER));
         // A listed word of at most eight letters has one edit at most, so its deletions meet ours.
         if text.len() <= likeness::LONG {
             deletions(text, &mut take);
@@ -122,51 +182,61 @@ impl Vocabulary {
         found.extend(
             self.sorted.iter().skip(from).take_while(|id| text_of(&self.words, **id).starts_with(text)),
         );
-        for end in likeness::SHORTEST_CUT..text.len() {
-            let Some(start) = text.get(..end) else { continue };
-            found.extend([false, true].iter().filter_map(|person| self.id(start, *person)));
+        let bytes = text.as_bytes();
+        let mut start = letters_key().and(bytes.get(..likeness::SHORTEST_CUT).unwrap_or_default());
+        for byte in bytes.iter().skip(likeness::SHORTEST_CUT) {
+            found.extend(self.with_letters(start));
+            start = start.and(&[*byte]);
         }
     }
 
     /// Listed words of persons that begin with our letter, or our word's first letter where it stands alone.
     fn initials(&self, text: &str, found: &mut Vec<WordId>) {
         let Some(first) = text.chars().next().and_then(|c| text.get(..c.len_utf8())) else { return };
-        found.extend(self.id(first, true));
+        found.extend(self.with_letters(letters_key().and(first.as_bytes())));
         if first.len() == text.len() {
             self.cut(first, found);
         }
     }
 }
 
+/// The beginning of the key of a word's letters.
+pub(super) const fn letters_key() -> Hash {
+    Hash::of_kind(TEXT)
+}
+
+fn key(kind: u8, text: &str) -> u32 {
+    Hash::of_kind(kind).and(text.as_bytes()).end()
+}
+
 fn text_of(words: &[Token], id: WordId) -> &str {
     words.get(id as usize).map_or("", |word| word.text.as_str())
 }
 
-fn hash(kind: u8, pieces: [&[u8]; 2]) -> u32 {
-    let mut hasher = FxHasher::default();
-    hasher.write_u8(kind);
-    for piece in pieces {
-        hasher.write(piece);
+/// Words two edits apart differ in two letters at most on either side.
+const MOST_DIFFER: u32 = 4;
+
+/// Two bits for each letter a to z, whether it is there and whether it is there twice; others share the rest.
+fn letters(text: &str) -> u64 {
+    let mut bits = 0_u64;
+    for letter in text.chars() {
+        let place =
+            if letter.is_ascii_lowercase() { letter as u32 - 'a' as u32 } else { 26 + letter as u32 % 6 };
+        let once = 1_u64 << (2 * place);
+        bits |= if bits & once == 0 { once } else { once << 1 };
     }
-    (hasher.finish() >> 32) as u32
+    bits
 }
 
 /// The word itself and all that is left when one letter is taken out.
 fn deletions(text: &str, mut take: impl FnMut(u32)) {
     let bytes = text.as_bytes();
-    take(hash_joined(bytes, &[]));
-    for at in 0..bytes.len() {
-        take(hash_joined(bytes.get(..at).unwrap_or_default(), bytes.get(at + 1..).unwrap_or_default()));
+    take(Hash::of_kind(DELETION).and(bytes).end());
+    let mut before = Hash::of_kind(DELETION);
+    for (at, byte) in bytes.iter().enumerate() {
+        take(before.and(bytes.get(at + 1..).unwrap_or_default()).end());
+        before = before.and(&[*byte]);
     }
-}
-
-/// A hash of two pieces that is the same wherever the cut between them is.
-fn hash_joined(before: &[u8], after: &[u8]) -> u32 {
-    let mut hasher = FxHasher::default();
-    for byte in before.iter().chain(after) {
-        hasher.write_u8(*byte);
-    }
-    (hasher.finish() >> 32) as u32
 }
 
 /// Where a word of this length is cut in three.
@@ -199,6 +269,6 @@ fn shifted_parts(text: &str, mut take: impl FnMut(u32)) {
 
 fn part_key(place: u8, length: usize, piece: &[u8]) -> u32 {
     #[expect(clippy::cast_possible_truncation, reason = "only spreads the keys")]
-    let length = [length as u8];
-    hash(place, [&length, piece])
+    let length = length as u8;
+    Hash::of_kind(PART).and(&[place, length]).and(piece).end()
 }

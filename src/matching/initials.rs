@@ -24,7 +24,7 @@ pub(crate) fn explained(subject: &Form, entry: &Form, alignment: &Alignment) -> 
 /// The first left-over short word that left-over neighbours of the other side spell, and these.
 fn spelt(short: &[Token], short_left: u64, long: &[Token], long_left: u64) -> (u64, u64) {
     for (i, word) in short.iter().enumerate().filter(|(i, _)| short_left >> i & 1 == 1) {
-        if !(SHORTEST..=LONGEST).contains(&word.text.len()) || word.class != WordClass::Ordinary {
+        if !may_be_spelt(word) {
             continue;
         }
         for from in 0..long.len() {
@@ -34,6 +34,51 @@ fn spelt(short: &[Token], short_left: u64, long: &[Token], long_left: u64) -> (u
         }
     }
     (0, 0)
+}
+
+/// Whether a word may be the initials of others.
+pub(crate) fn may_be_spelt(word: &Token) -> bool {
+    (SHORTEST..=LONGEST).contains(&word.text.len()) && word.class == WordClass::Ordinary
+}
+
+/// Every word that neighbouring words could spell by their first letters, for the index: at least all that [`explained`] finds.
+/// A word in the making is `T`; `add` writes one more byte, and `found` is given each whole word.
+pub(crate) fn each_spelt<T: Copy>(
+    words: &[Token],
+    nothing: T,
+    add: &mut impl FnMut(T, u8) -> T,
+    found: &mut impl FnMut(T),
+) {
+    for from in 0..words.len() {
+        spell(words.get(from..).unwrap_or_default(), (nothing, 0), add, found, &mut { MOST_SPELT });
+    }
+}
+
+/// From one word on no more than so many are spelt: a name of nothing but articles would have millions.
+const MOST_SPELT: usize = 100;
+
+fn spell<T: Copy>(
+    words: &[Token],
+    (word, length): (T, usize),
+    add: &mut impl FnMut(T, u8) -> T,
+    found: &mut impl FnMut(T),
+    left: &mut usize,
+) {
+    let Some(fewer) = left.checked_sub(1) else { return };
+    *left = fewer;
+    if length >= SHORTEST {
+        found(word);
+    }
+    let Some((next, rest)) = words.split_first() else { return };
+    let first = next.text.chars().next().map_or(0, char::len_utf8);
+    let letters = next.text.as_bytes().get(..first).unwrap_or_default();
+    if length + first <= LONGEST {
+        let longer = letters.iter().fold(word, |word, letter| add(word, *letter));
+        spell(rest, (longer, length + first), add, found, left);
+    }
+    if length > 0 && length < LONGEST && next.class == WordClass::Small {
+        spell(rest, (word, length), add, found, left);
+    }
 }
 
 /// The words from one place on whose first letters spell a word; small words may be left out.

@@ -60,7 +60,7 @@ pub const NAMES: [&str; COUNT] = [
 pub struct Measures(pub [f64; COUNT]);
 
 /// Left-over nats beyond this say no more.
-const MOST_LEFT: f64 = 18.0;
+pub(crate) const MOST_LEFT: f64 = 18.0;
 
 /// What one side has left over, in nats by sort of word.
 #[derive(Debug, Default, Clone, Copy)]
@@ -88,7 +88,7 @@ impl Left {
 }
 
 /// The most that one word weighs, in nats.
-const HEAVIEST: f64 = 9.0;
+pub(crate) const HEAVIEST: f64 = 9.0;
 
 /// What of the matched weight is alike in which way.
 #[derive(Debug, Default, Clone, Copy)]
@@ -188,23 +188,6 @@ impl Measures {
 }
 
 impl Measures {
-    /// What no pair of forms of these total weights exceeds, if words of these weights are alike: each measure at its greatest.
-    pub(crate) fn at_best(subject: (f64, f64), entry: (f64, f64)) -> [f64; COUNT] {
-        let share = |(total, like): (f64, f64)| if total > 0.0 { (like / total).min(1.0) } else { 0.0 };
-        let (subject_share, entry_share) = (share(subject), share(entry));
-        let mut best = [1.0; COUNT];
-        let [ours, theirs, evidence, ..] = &mut best;
-        (*ours, *theirs) = (subject_share, entry_share);
-        let least = subject_share.min(entry_share);
-        *evidence = (1.0 + subject.1.min(entry.1)).ln();
-        let evidence = *evidence;
-        best[LEFT_NEAR] = bound_by(least);
-        let [.., ours_most, theirs_most, _, extra, conflict, spelling] = &mut best;
-        (*ours_most, *theirs_most) = (most(subject_share), most(entry_share));
-        (*extra, *conflict, *spelling) = (evidence, evidence, evidence);
-        best
-    }
-
     /// Whether every word of the entry stands in the subject, letter by letter, and nothing weighty is left over.
     pub(crate) fn is_whole_and_exact(&self) -> bool {
         let [subject_share, entry_share, ..] = self.0;
@@ -235,14 +218,12 @@ fn nothing_else(subject: Left, entry: Left) -> bool {
 }
 
 /// What a share or a likeness has beyond seven tenths: the last words say more than the first.
-fn most(share: f64) -> f64 {
+pub(crate) fn most(share: f64) -> f64 {
     ((share - 0.7) / 0.3).max(0.0)
 }
 
 /// Left-overs of fewer letters say the less, the shorter they are: `ac` and `arc` are near one another by chance.
 const LONG_ENOUGH: f64 = 5.0;
-/// Where `left_near` stands among the measures.
-const LEFT_NEAR: usize = 25;
 
 /// What is left over speaks for a name only beside what is matched: in full where half of both names is.
 fn bound_by(least_share: f64) -> f64 {

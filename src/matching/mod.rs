@@ -8,7 +8,7 @@ mod band;
 pub(crate) mod bound;
 mod explain;
 mod han;
-mod initials;
+pub(crate) mod initials;
 pub(crate) mod likeness;
 mod measures;
 pub(crate) mod qualify;

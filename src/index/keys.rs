@@ -1,0 +1,106 @@
+//! Keys of any kind, hashed, and what has them: two flat columns instead of a map of texts.
+//!
+//! Two keys may share a hash. What is found under one is only proposed, and asked again by who knows, so that costs a question.
+
+/// The bits of a hash that are looked up at once; the few keys that share them are searched.
+const MOST_TOP_BITS: u32 = 20;
+
+/// Numbers by the hash of a key, sorted.
+#[derive(Debug, Default)]
+pub(super) struct Keys {
+    pairs: Vec<(u32, u32)>,
+    /// For each value of the top bits, the first pair; one more at the end.
+    tops: Vec<u32>,
+    shift: u32,
+}
+
+impl Keys {
+    /// From pairs of a hash and a number, in any order.
+    #[expect(clippy::cast_possible_truncation, reason = "fewer than four thousand million pairs")]
+    pub(super) fn new(mut pairs: Vec<(u32, u32)>) -> Self {
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs.shrink_to_fit();
+        let bits = (usize::BITS - pairs.len().leading_zeros()).clamp(1, MOST_TOP_BITS);
+        let shift = u32::BITS - bits;
+        let mut tops = Vec::with_capacity((1 << bits) + 1);
+        let mut at = 0;
+        for top in 0..1_u32 << bits {
+            tops.push(at as u32);
+            while pairs.get(at).is_some_and(|(hash, _)| hash >> shift == top) {
+                at += 1;
+            }
+        }
+        tops.push(at as u32);
+        Self { pairs, tops, shift }
+    }
+
+    /// The numbers under a hash, in ascending order.
+    pub(super) fn get(&self, hash: u32) -> impl Iterator<Item = u32> {
+        let top = (hash >> self.shift) as usize;
+        let at = |top: usize| self.tops.get(top).map_or(0, |at| *at as usize);
+        let near = self.pairs.get(at(top)..at(top + 1)).unwrap_or_default();
+        near.iter()
+            .skip_while(move |pair| pair.0 < hash)
+            .take_while(move |pair| pair.0 == hash)
+            .map(|pair| pair.1)
+    }
+}
+
+/// A hash in the making: the same for the same bytes, however they come in pieces.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Hash(u64);
+
+impl Hash {
+    /// Begins a key of a kind; keys of different kinds may stand in one column.
+    pub(super) const fn of_kind(kind: u8) -> Self {
+        Self(kind as u64 + 1)
+    }
+
+    /// With more bytes.
+    #[must_use]
+    pub(super) fn and(self, bytes: &[u8]) -> Self {
+        // As in FxHash: rotate, add, multiply.
+        let step = |hash: u64, byte: &u8| (hash.rotate_left(5) ^ u64::from(*byte)).wrapping_mul(SPREAD);
+        Self(bytes.iter().fold(self.0, step))
+    }
+
+    /// With a number.
+    #[must_use]
+    pub(super) fn and_number(self, number: u32) -> Self {
+        self.and(&number.to_le_bytes())
+    }
+
+    /// The hash.
+    pub(super) const fn end(self) -> u32 {
+        (self.0.wrapping_mul(SPREAD) >> 32) as u32
+    }
+}
+
+const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_went_in_comes_out() {
+        let words = ["ab", "abc", "b", "", "abcd"];
+        let hash = |word: &str| Hash::of_kind(1).and(word.as_bytes()).end();
+        let pairs =
+            (0..).zip(words).flat_map(|(at, word)| [(hash(word), at), (hash(word), at + 10)]).collect();
+        let keys = Keys::new(pairs);
+        for (at, word) in (0..).zip(words) {
+            assert_eq!(keys.get(hash(word)).collect::<Vec<_>>(), [at, at + 10], "{word}");
+        }
+        assert_eq!(keys.get(hash("zz")).count(), 0);
+        assert_eq!(Keys::new(Vec::new()).get(7).count(), 0);
+        assert_eq!(Keys::default().get(7).count(), 0);
+    }
+
+    #[test]
+    fn pieces_do_not_matter_and_kinds_do() {
+        assert_eq!(Hash::of_kind(1).and(b"bio").and(b"tech").end(), Hash::of_kind(1).and(b"biotech").end());
+        assert_ne!(Hash::of_kind(1).and(b"bio").end(), Hash::of_kind(2).and(b"bio").end());
+    }
+}
