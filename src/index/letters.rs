@@ -3,6 +3,7 @@
 use crate::normalise::{Form, Token, WordClass};
 
 /// For each letter a to z the first of its bits, and the first bit of all other letters at the end: frequent letters have seven, others three.
+#[expect(clippy::indexing_slicing, reason = "counted to twenty-six at compile time")]
 const BITS: [u8; 27] = {
     let mut bits = [0; 27];
     let (mut letter, mut at) = (0, 0);

@@ -229,7 +229,7 @@ struct Rest {
 }
 
 impl Rest {
-    fn add(&mut self, word: &Fact) {
+    fn add(&mut self, word: Fact) {
         self.length += u16::from(word.length);
         self.blanks += u16::from(word.blanks);
         self.is_foreign |= !word.is_plain;
@@ -502,7 +502,7 @@ impl<'a> Search<'a> {
                 }
                 (None, Some(fact)) => {
                     left = left.and(Left::of(fact.class, fact.weight));
-                    rest.add(fact);
+                    rest.add(*fact);
                 }
                 (None, None) => once = false,
             }
@@ -532,7 +532,7 @@ impl<'a> Search<'a> {
         // Each word of either side is like one of the other at most: these are matched, and the others are left over.
         let mut ours = Rest::default();
         for (fact, _) in self.facts.iter().zip(0..).filter(|(_, at)| met >> at & 1 == 0) {
-            ours.add(fact);
+            ours.add(*fact);
         }
         let near = ours.near(&rest, self.letters.common(letters).map(|all| all.saturating_sub(common)));
         let ours_left = self.all.without(all.used);
@@ -699,7 +699,7 @@ impl<'a> Search<'a> {
     fn mark(&mut self, listed: WordId, token: &Token, likeness: Likeness, word: &mut Wanted) {
         let vocabulary = &self.index.listed.vocabulary;
         let fact = vocabulary.fact(listed);
-        let common = fact.map_or(0, |fact| vocabulary.common_letters(token, listed, fact));
+        let common = fact.map_or(0, |fact| vocabulary.common_letters(token, listed, *fact));
         let length = fact.map_or(0, |fact| fact.length);
         let unlike = f32::midpoint(f32::from(length), f32::from(Fact::of(token).length)) - f32::from(common);
         let worth = Worth::of(token, fact.map_or(0.0, |fact| fact.weight), likeness.value, unlike);

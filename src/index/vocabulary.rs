@@ -123,7 +123,7 @@ impl Vocabulary {
     }
 
     /// How many letters a word and a listed word have in common, at least.
-    pub(super) fn common_letters(&self, word: &Token, listed: WordId, fact: &Fact) -> u8 {
+    pub(super) fn common_letters(&self, word: &Token, listed: WordId, fact: Fact) -> u8 {
         let plain = |length: u8, blanks: u8| length.saturating_sub(blanks);
         match self.words.get(listed as usize) {
             Some(same) if same.text == word.text && fact.is_plain => plain(fact.length, fact.blanks),

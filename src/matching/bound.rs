@@ -7,7 +7,7 @@
 
 use std::sync::LazyLock;
 
-use super::measures::{COUNT, HEAVIEST, MOST_LEFT, NAMES, most};
+use super::measures::{HEAVIEST, MOST_LEFT, NAMES, most};
 use super::weights::{self, Weights};
 use crate::normalise::legal_form::FormClass;
 use crate::normalise::{Form, Role, WordClass};
