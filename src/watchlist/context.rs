@@ -104,11 +104,6 @@ mod tests {
 
     use super::*;
 
-    /// The country of a name; a second name may stand in brackets.
-    fn named(name: &str) -> Option<Country> {
-        country::by_name(name).or_else(|| country::by_name(name.split(" (").next()?))
-    }
-
     #[test]
     fn every_row_is_about_a_country_and_a_good() {
         let [goods, tiers] = tables().try_into().unwrap();
@@ -127,7 +122,7 @@ mod tests {
         for row in &goods.rows {
             let [good, sector, marks @ ..] = row.cells.as_slice() else { panic!("{row:?}") };
             assert!(seen.insert((row.country.as_str().to_owned(), good.clone())), "twice: {row:?}");
-            assert_eq!(named(&row.country_name), Some(row.country), "{row:?}");
+            assert_eq!(country::by_name(&row.country_name), Some(row.country), "{row:?}");
             assert!(
                 ["Agriculture", "Manufacturing", "Mining", "Other"].contains(&sector.as_str()),
                 "{row:?}"
@@ -147,7 +142,7 @@ mod tests {
         assert_eq!(Some(tiers.rows.len()), tiers.facts.entries_at_source);
         let countries: BTreeSet<&str> = tiers.rows.iter().map(|row| row.country.as_str()).collect();
         assert_eq!(countries.len(), tiers.rows.len(), "a country has one tier");
-        assert!(tiers.rows.iter().all(|row| named(&row.country_name) == Some(row.country)));
+        assert!(tiers.rows.iter().all(|row| country::by_name(&row.country_name) == Some(row.country)));
     }
 
     /// Pairs by mark: child labour, forced labour, forced child labour, made from such goods.
