@@ -76,6 +76,40 @@ static FORMS: LazyLock<FxHashMap<&'static str, Known>> = LazyLock::new(|| {
     forms
 });
 
+/// The long forms, by [`sounded`]: `obshchestvo`, `obschestvo` and `obstchestvo` are three ways to write one Cyrillic word.
+static SOUNDED: LazyLock<FxHashMap<String, Known>> = LazyLock::new(|| {
+    let long =
+        FORMS.iter().filter(|(spelling, _)| spelling.len() >= SHORTEST_SOUNDED && spelling.contains(' '));
+    let mut long: Vec<(&str, Known)> = long.map(|(spelling, known)| (*spelling, *known)).collect();
+    // The table has each spelling once, so of two that sound alike the same one is kept every time.
+    long.sort_unstable_by_key(|(spelling, _)| *spelling);
+    long.into_iter().map(|(spelling, known)| (sounded(spelling), known)).collect()
+});
+
+/// Shorter forms are not told by sound.
+const SHORTEST_SOUNDED: usize = 16;
+
+/// How Cyrillic forms are written in Latin differs by the table used (BGN, ISO 9, passports): what differs is left out.
+fn sounded(words: &str) -> String {
+    let mut text = words.to_owned();
+    for (from, to) in [
+        ("shch", "s"),
+        ("shh", "s"),
+        ("sch", "s"),
+        ("sht", "s"),
+        ("sh", "s"),
+        ("kh", "h"),
+        ("tz", "c"),
+        ("ts", "c"),
+    ] {
+        if text.contains(from) {
+            text = text.replace(from, to);
+        }
+    }
+    text.retain(|c| !matches!(c, 'y' | 'i' | 'j' | '\''));
+    text
+}
+
 /// A name without its legal form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stripped {
@@ -195,7 +229,13 @@ fn look_up(run: &[&str]) -> Option<Known> {
         [] => None,
         [word] => FORMS.get(word).copied(),
         words => {
-            let apart = FORMS.get(words.join(" ").as_str()).copied();
+            let text = words.join(" ");
+            let by_sound = || {
+                let is_long =
+                    text.len() >= SHORTEST_SOUNDED && words.first().is_some_and(|word| word.len() > 5);
+                is_long.then(|| SOUNDED.get(&sounded(&text)).copied()).flatten()
+            };
+            let apart = FORMS.get(text.as_str()).copied().or_else(by_sound);
             let is_spelt_out =
                 words.iter().all(|word| word.len() <= 2) && words.iter().any(|word| word.len() == 1);
             apart.or_else(|| is_spelt_out.then(|| FORMS.get(words.concat().as_str()).copied()).flatten())
@@ -375,6 +415,21 @@ mod tests {
             ("", "", None),
         ] {
             assert_eq!(strip_affix(text), (left, form), "{text}");
+        }
+    }
+
+    #[test]
+    fn cyrillic_forms_come_off_however_they_are_spelt() {
+        for form in [
+            "obschestvo s ogranichennoi otvetstvennostu",
+            "obshhestvo s ogranichennoj otvetstvennostju",
+            "obshchestvo s ogranichennoy otvetstvennostyu",
+            "aktzionernoje obschestvo",
+            "publichnoie aktsionernoie obschestvo",
+        ] {
+            let words: Vec<&str> = form.split(' ').chain(["baikal"]).collect();
+            let stripped = strip(&words);
+            assert_eq!(stripped.core, [words.len() - 1], "{form}");
         }
     }
 
