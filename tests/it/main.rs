@@ -26,6 +26,7 @@ mod junit;
 mod layers;
 mod office;
 mod outputs;
+mod reference;
 mod review;
 mod sarif;
 mod shrink;
