@@ -1,7 +1,8 @@
 //! The room as a whole: small files of every kind in, accounts out.
 
-use proptest::prelude::*;
 use std::fmt::Write as _;
+
+use proptest::prelude::*;
 
 use super::*;
 use crate::vocab::{EntityKind, Track};
