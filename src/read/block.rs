@@ -3,11 +3,13 @@
 use std::io::{self, Read};
 
 use super::csv::Dialect;
-use super::open::HELD_LIMIT;
 use super::split::Splitter;
 
 /// How large a block is: it fits the cache of a core, and the cost of handing it out is nothing beside reading it.
 pub const BLOCK: usize = 1 << 20;
+
+/// No record of a table is larger, in bytes: what is, is no table, or is there to fill the memory.
+const RECORD_LIMIT: usize = 64 << 20;
 
 /// Whole records of a stream.
 #[derive(Debug, Default)]
@@ -80,7 +82,7 @@ impl<R: Read> Blocks<R> {
     /// Fills a block with the next records, in the memory it already has; `false` at the end of the stream.
     ///
     /// # Errors
-    /// What the source says; [`io::ErrorKind::FileTooLarge`] where one record is larger than [`HELD_LIMIT`].
+    /// What the source says; [`io::ErrorKind::FileTooLarge`] where one record is larger than 64 MB.
     pub fn fill(&mut self, block: &mut Block) -> io::Result<bool> {
         block.number = self.next;
         self.next += 1;
@@ -101,7 +103,7 @@ impl<R: Read> Blocks<R> {
                 block.bytes.truncate(end);
                 break;
             }
-            if block.bytes.len() as u64 >= HELD_LIMIT {
+            if block.bytes.len() >= RECORD_LIMIT {
                 return Err(io::Error::from(io::ErrorKind::FileTooLarge));
             }
             wanted = block.bytes.len() * 2;
