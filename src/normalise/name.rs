@@ -9,7 +9,7 @@ use super::legal_form::{self, FormClass};
 use super::split::{self, Role};
 use super::token::Token;
 use super::words::{self, WordClass};
-use super::{fold, ledger, security};
+use super::{fold, ledger, people, security};
 
 /// A name, split into its forms and tokens; built once, compared often.
 #[derive(Debug, Clone, PartialEq)]
@@ -152,7 +152,11 @@ fn form(
     han: Option<HanCore>,
     is_acronym: bool,
 ) -> Option<Form> {
-    let joined_letters = join_letters(latin);
+    let mut joined_letters = join_letters(latin);
+    if kind == EntityKind::Person {
+        let apart: Vec<&str> = joined_letters.iter().map(String::as_str).collect();
+        joined_letters = people::join_compounds(&apart);
+    }
     let words: Vec<&str> = joined_letters.iter().map(String::as_str).take(MOST_TOKENS).collect();
     let (core, legal) = if kind == EntityKind::Person {
         ((0..words.len()).collect(), None)

@@ -104,6 +104,147 @@ pub fn is_patronymic(token: &str) -> bool {
     })
 }
 
+/// The group of the father's name in a patronymic: `nikolayevich` and `mykolaiovych` both name a Nicholas. `None` for other words,
+/// and where no table knows the father.
+///
+/// # Examples
+/// ```
+/// use wharfinger::normalise::words::{given_name, patronymic};
+/// assert_eq!(patronymic("mikalaevich"), given_name("nikolai"));
+/// assert_eq!(patronymic("grigorievna"), patronymic("hryhorauna"));
+/// assert_eq!(patronymic("abramov"), None);
+/// ```
+pub fn patronymic(token: &str) -> Option<u32> {
+    if !is_patronymic(token) {
+        return None;
+    }
+    // The longest ending leaves the shortest stem; the father's own ending is then one of a few.
+    let mut stems: Vec<&str> = PATRONYMIC
+        .iter()
+        .filter_map(|ending| token.strip_suffix(ending))
+        .filter(|stem| stem.len() >= 3)
+        .collect();
+    stems.sort_unstable_by_key(|stem| std::cmp::Reverse(stem.len()));
+    stems.iter().find_map(|stem| {
+        let stem = stem.strip_suffix('y').unwrap_or(stem);
+        FATHERS.iter().find_map(|ending| given_name(&format!("{stem}{ending}")))
+    })
+}
+
+/// What a given name may end with where its patronymic has its own ending: Ivan, Nikolay, Ilya, Andriy, Mykola, Aleksandr.
+const FATHERS: &[&str] = &["", "y", "i", "iy", "ii", "ey", "ei", "ay", "ai", "a", "o", "ij", "ya", "el"];
+
+/// What stands between the parts of an Arabic compound: `abd al-rahman`, `khayr ed din`.
+const ARTICLES: &[&str] = &[
+    "al", "el", "ul", "ol", "ad", "ed", "ud", "od", "ar", "er", "ur", "or", "as", "es", "us", "os", "az",
+    "ez", "uz", "ash", "ush", "an", "en", "un", "at", "ut", "at",
+];
+/// `Servant of`, with or without the article behind it.
+const SERVANTS: &[&str] =
+    &["abd", "abdul", "abdel", "abdal", "abdol", "abdoul", "abdur", "abdir", "abdil", "abdus", "abdi"];
+/// `Of the faith`, as the second part of a name.
+const FAITHS: &[&str] =
+    &["din", "deen", "dine", "dein", "eddin", "eddine", "uddin", "addin", "aldin", "ad din"];
+
+/// Writes Arabic compounds in one: `abd al rahman` is `abdulrahman`, `khayr al din` `khayruddin`, `nasr allah` `nasrullah`; a
+/// compound that stands in one word gets the same spelling.
+pub(super) fn join_compounds(words: &[&str]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::with_capacity(words.len());
+    let mut at = 0;
+    while let Some(&word) = words.get(at) {
+        let next = words.get(at + 1).copied();
+        let is_article = next.is_some_and(|next| ARTICLES.contains(&next));
+        let second = if is_article { words.get(at + 2).copied() } else { next };
+        let used = if is_article { 3 } else { 2 };
+        let is_compound = |second: &str| {
+            SERVANTS.contains(&word)
+                || FAITHS.contains(&second)
+                || matches!(second, "allah" | "ullah" | "ollah")
+        };
+        match second.filter(|second| second.len() > 2 && word.len() > 2 && is_compound(second)) {
+            Some(second) => {
+                out.push(one_spelling(&format!(
+                    "{}{second}",
+                    if SERVANTS.contains(&word) { "abdul" } else { word }
+                )));
+                at += used;
+            }
+            None => {
+                out.push(one_spelling(word));
+                at += 1;
+            }
+        }
+    }
+    out
+}
+
+/// One spelling for the second part of a compound in one word: `saifeddine`, `saifaldin`, `saifuddin`.
+fn one_spelling(word: &str) -> String {
+    let faith = [
+        "eddine", "eddin", "uddin", "addin", "aldin", "iddin", "uldin", "eldin", "adin", "edine", "addine",
+        "uddeen",
+    ];
+    let god = ["allah", "ollah", "ulla", "olla", "oullah", "ellah"];
+    let with = |endings: &[&str], ending: &str| {
+        let stem =
+            endings.iter().filter_map(|ending| word.strip_suffix(ending)).find(|stem| stem.len() >= 3)?;
+        Some(format!("{stem}{ending}"))
+    };
+    let plain_faith = || {
+        let stem = ["deen", "dine", "din"].iter().find_map(|ending| word.strip_suffix(ending))?;
+        (stem.len() >= 4 && word.len() >= 8).then(|| format!("{stem}uddin"))
+    };
+    with(&faith, "uddin")
+        .or_else(|| with(&god, "ullah"))
+        .or_else(plain_faith)
+        .unwrap_or_else(|| word.to_owned())
+}
+
+/// Endings of family names that are one in Russian, Belarusian and Ukrainian, and how they are spelt here, longest first.
+const FAMILY: &[(&str, &str)] = &[
+    ("ouskaya", "ovskaya"),
+    ("euskaya", "evskaya"),
+    ("ouski", "ovsky"),
+    ("euski", "evsky"),
+    ("auski", "ovsky"),
+    ("ovskiy", "ovsky"),
+    ("ovskii", "ovsky"),
+    ("ovskyi", "ovsky"),
+    ("evskiy", "evsky"),
+    ("evskii", "evsky"),
+    ("anka", "enko"),
+    ("enka", "enko"),
+    ("enko", "enko"),
+    ("avich", "ovich"),
+    ("ovich", "ovich"),
+    ("evich", "evich"),
+    ("ievich", "evich"),
+    ("ovsky", "ovsky"),
+    ("evsky", "evsky"),
+    ("ovskaya", "ovskaya"),
+    ("ava", "ova"),
+    ("ova", "ova"),
+    ("eva", "eva"),
+    ("off", "ov"),
+    ("ou", "ov"),
+    ("au", "ov"),
+    ("ov", "ov"),
+    ("eu", "ev"),
+    ("iev", "ev"),
+    ("yev", "ev"),
+    ("ev", "ev"),
+];
+
+/// A family name in the spelling that Slavic languages share: `sakalouskaya` is `sokolovskaya`, `naumau` is `noumov`. Belarusian writes
+/// the unstressed `o` as `a`, so before such an ending the two are one here; other names stay as they are.
+pub(super) fn family_name(token: &str) -> String {
+    let found = FAMILY.iter().find_map(|(ending, shared)| Some((token.strip_suffix(ending)?, *shared)));
+    match found {
+        Some((stem, shared)) if stem.len() >= 3 => format!("{}{shared}", stem.replace('a', "o")),
+        _ => token.to_owned(),
+    }
+}
+
 /// Whether a word only joins the parts of a name: articles, `son of`, `father of`, `from`.
 ///
 /// # Examples
@@ -169,6 +310,37 @@ mod tests {
         }
         for word in ["ivanov", "smith", "novak", "ovich", "evna", "alina"] {
             assert!(!is_patronymic(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn family_names_are_one_across_slavic_spellings() {
+        for (left, right) in [
+            ("sakalouskaya", "sokolovskaya"),
+            ("naumau", "naumov"),
+            ("paulichenka", "paulichenko"),
+            ("smirnoff", "smirnov"),
+        ] {
+            let sound = |word: &str| crate::normalise::latinise::skeleton(&family_name(word));
+            assert_eq!(sound(left), sound(right), "{left} {right}");
+        }
+        assert_eq!(family_name("hasan"), "hasan");
+    }
+
+    #[test]
+    fn arabic_compounds_are_one_word() {
+        for (apart, joined) in [
+            ("abd al rahman hasan", "abdulrahman hasan"),
+            ("khayr al din al sayyed", "khayruddin al sayyed"),
+            ("khairuddin al sayyed", "khairuddin al sayyed"),
+            ("nasr allah jawad", "nasrullah jawad"),
+            ("nasrallah jawad", "nasrullah jawad"),
+            ("safieddine hashem", "safiuddin hashem"),
+            ("ali al hasan", "ali al hasan"),
+            ("abd", "abd"),
+        ] {
+            let words: Vec<&str> = apart.split(' ').collect();
+            assert_eq!(join_compounds(&words).join(" "), joined, "{apart}");
         }
     }
 

@@ -82,6 +82,10 @@ impl Token {
         } else if let Some(group) = words::given_name(text) {
             token.concept = Some(format!("given name {group}"));
             token.weight = token.weight.min(HEAVIEST_GIVEN);
+        } else if let Some(group) = words::patronymic(text) {
+            token.concept = Some(format!("child of {group}"));
+        } else if token.skeleton.is_some() {
+            token.skeleton = Some(super::latinise::skeleton(&words::family_name(text)));
         }
         token
     }

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-pub use super::people::{given_name, is_particle, is_patronymic, is_title};
+pub(super) use super::people::family_name;
+pub use super::people::{given_name, is_particle, is_patronymic, is_title, patronymic};
 
 const TABLE: &str = include_str!("tables/words.csv");
 
@@ -106,7 +107,8 @@ fn inflected(token: &str) -> Option<Word> {
     }
     let singular = || {
         let stem = token.strip_suffix('s')?;
-        let found = WORDS.words.get(stem).or_else(|| WORDS.words.get(stem.strip_suffix('e')?));
+        let in_y = || WORDS.words.get(format!("{}y", stem.strip_suffix("ie")?).as_str());
+        let found = WORDS.words.get(stem).or_else(|| WORDS.words.get(stem.strip_suffix('e')?)).or_else(in_y);
         found.copied().filter(|word| word.class == WordClass::Generic)
     };
     let adjective = || {
@@ -165,6 +167,8 @@ mod tests {
             ("chemicals", "khimicheskaya"),
             ("podshipnikovyy", "zhoucheng"),
             ("obedinenie", "association"),
+            ("lotteries", "lottery"),
+            ("moneychanger", "exchange"),
             ("molniya", "lightning"),
         ] {
             let concept =

@@ -30,7 +30,9 @@ static KNOWN_WORDS: LazyLock<FxHashMap<String, &'static str>> = LazyLock::new(||
     for (word, reading) in
         KNOWN.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(','))
     {
-        words.entry(semitic::plain(word)).or_insert(reading);
+        // As folding leaves them: it takes the Thai vowel `am` apart.
+        let folded: String = word.nfkc().collect();
+        words.entry(semitic::plain(&folded)).or_insert(reading);
     }
     words
 });
@@ -151,7 +153,7 @@ fn word_readings(word: &str, language: cyrillic::Language) -> Vec<String> {
 
 /// Japanese, Korean, Thai and Burmese: words of the table first, the longest first; what is between them by syllables.
 fn unspaced(word: &str) -> Vec<String> {
-    let chars: Vec<char> = word.nfc().collect();
+    let chars: Vec<char> = word.nfkc().collect();
     let mut parts: Vec<Vec<String>> = Vec::new();
     let mut own = String::new();
     let mut at = 0;

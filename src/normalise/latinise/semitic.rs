@@ -97,6 +97,10 @@ pub(super) fn arabic(word: &str) -> Vec<String> {
     if let Some(known) = bare.and_then(super::known_word) {
         return vec![if known.starts_with("al ") { known.to_owned() } else { format!("al {known}") }];
     }
+    // Persian writes compounds in one: `غلامعلی` is Gholam Ali.
+    if let Some((first, second)) = two_known(&plain_word) {
+        return vec![format!("{first} {second}")];
+    }
     let unmarked: String = word.chars().filter(|c| !is_mark(*c)).collect();
     let (article, stem) = match unmarked.strip_prefix("ال") {
         Some(stem) if stem.chars().count() > 2 => ("al ", stem),
@@ -106,7 +110,25 @@ pub(super) fn arabic(word: &str) -> Vec<String> {
     let sounds: Vec<&str> =
         stem.chars().map(|c| find(own, c).or_else(|| find(ARABIC, c)).unwrap_or("")).collect();
     let vowelled = vowels(&sounds, if own.is_empty() { "u" } else { "o" });
-    vec![format!("{article}{vowelled}")]
+    let mut readings = vec![format!("{article}{vowelled}")];
+    // Egypt and Iran write the final `y` without its dots.
+    if stem.ends_with('ى')
+        && let Some(bare) = readings.first().and_then(|reading| reading.strip_suffix('a'))
+    {
+        readings.push(format!("{bare}i"));
+    }
+    readings
+}
+
+/// The readings of the two words of the table that a word is written of, each of three letters or more, the first as long as it can be.
+fn two_known(word: &str) -> Option<(&'static str, &'static str)> {
+    let starts: Vec<usize> = word.char_indices().map(|(at, _)| at).skip(3).collect();
+    let most = starts.len().saturating_sub(2);
+    starts.iter().take(most).rev().find_map(|at| {
+        let (first, second) = word.split_at_checked(*at)?;
+        let known = |part: &str| super::known_word(part).filter(|reading| !reading.is_empty());
+        Some((known(first)?, known(second)?))
+    })
 }
 
 /// The reading of a Hebrew word, as a list with one element.
@@ -180,6 +202,9 @@ mod tests {
         assert_eq!(arabic("النور"), ["al nur"]);
         assert_eq!(arabic("محمد"), ["muhammad"]);
         assert_eq!(arabic("شركت"), ["sherkat"]);
+        assert_eq!(arabic("علیرضا"), ["alireza"]);
+        assert_eq!(arabic("رضاکریم"), ["reza karim"]);
+        assert_eq!(arabic("واحدى"), ["wahda", "wahdi"]);
         assert_eq!(arabic("للمقاولات"), ["contracting"]);
         assert_eq!(arabic("الشركه"), ["sharikat"]);
         assert_eq!(arabic("بانک"), ["bank"]);

@@ -87,7 +87,8 @@ const GROUPS: &[(&str, &str)] = &[
     ("dj", "j"),
     ("sh", "s"),
     ("kh", "h"),
-    ("gh", "g"),
+    // Persian `gh` is `q` as often.
+    ("gh", "k"),
     ("zh", "z"),
     ("ch", "k"),
     ("ts", "s"),
@@ -128,6 +129,7 @@ mod tests {
             ("crafftech", "krafttekh"),
             ("uniservis", "uniservice"),
             ("bridzh", "bridge"),
+            ("baghbani", "baqbani"),
             ("gidrosvyaz", "hydrosvyaz"),
             ("energiya", "energy"),
         ] {

@@ -39,7 +39,7 @@ fn find(table: &[(&str, &'static str)], c: char) -> Option<&'static str> {
 pub(super) fn reading(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut waiting = "";
-    for c in text.chars() {
+    for c in text.replace("\u{e4d}\u{e32}", "\u{e33}").chars() {
         if let Some(vowel) = find(FRONT, c) {
             waiting = vowel;
             continue;
