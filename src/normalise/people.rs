@@ -161,18 +161,15 @@ pub(super) fn join_compounds(words: &[&str]) -> Vec<String> {
                 || FAITHS.contains(&second)
                 || matches!(second, "allah" | "ullah" | "ollah")
         };
-        match second.filter(|second| second.len() > 2 && word.len() > 2 && is_compound(second)) {
-            Some(second) => {
-                out.push(one_spelling(&format!(
-                    "{}{second}",
-                    if SERVANTS.contains(&word) { "abdul" } else { word }
-                )));
-                at += used;
-            }
-            None => {
-                out.push(one_spelling(word));
-                at += 1;
-            }
+        if let Some(second) =
+            second.filter(|second| second.len() > 2 && word.len() > 2 && is_compound(second))
+        {
+            let first = if SERVANTS.contains(&word) { "abdul" } else { word };
+            out.push(one_spelling(&format!("{first}{second}")));
+            at += used;
+        } else {
+            out.push(one_spelling(word));
+            at += 1;
         }
     }
     out
