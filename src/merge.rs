@@ -30,19 +30,55 @@ pub fn merge(subjects: Vec<Subject>) -> Vec<Subject> {
         .collect();
     // Groups come in the order of their first members, but a group may fall into several clusters.
     clusters.par_sort_unstable_by_key(|cluster| cluster.members.first().copied());
-    let mut taken: Vec<Option<Subject>> = subjects.into_iter().map(Some).collect();
-    let parts: Vec<(SmallVec<[Subject; 1]>, String)> = clusters
+    drop((groups, keys));
+    let mut merged = join(subjects, &mut clusters);
+    merged.par_iter_mut().zip(clusters).for_each(|(subject, cluster)| {
+        // A given id is kept where all agree on it; one made of the name is the same whether one spelling or several
+        // were met this month.
+        let made = subject.id.starts_with(MADE_OF_NAME) || !cluster.one_id;
+        if made && !cluster.name.is_empty() {
+            subject.id = format!("{MADE_OF_NAME}{}", cluster.name);
+        }
+        tidy(subject);
+    });
+    tell_ids_apart(&mut merged);
+    merged
+}
+
+/// How an id begins that is no id of the file's own.
+const MADE_OF_NAME: &str = "name:";
+
+/// Puts all members of a cluster into its first, in the memory of the subjects.
+fn join(subjects: Vec<Subject>, clusters: &mut [Cluster]) -> Vec<Subject> {
+    let mut of = vec![0_u32; subjects.len()];
+    for (cluster, number) in clusters.iter().zip(0..) {
+        for member in &cluster.members {
+            if let Some(of) = of.get_mut(*member as usize) {
+                *of = number;
+            }
+        }
+    }
+    let mut others: Vec<(u32, Subject)> = Vec::new();
+    let firsts = |(at, cluster): (u32, u32)| {
+        clusters.get(cluster as usize).is_some_and(|cluster| cluster.members.first() == Some(&at))
+    };
+    let mut merged: Vec<Subject> = subjects
         .into_iter()
-        .map(|cluster| {
-            let members = cluster.members.iter();
-            let parts = members.filter_map(|at| taken.get_mut(*at as usize).and_then(Option::take));
-            (parts.collect(), cluster.name)
+        .zip((0..).zip(of))
+        .filter_map(|(subject, place)| {
+            if firsts(place) {
+                return Some(subject);
+            }
+            others.push((place.1, subject));
+            None
         })
         .collect();
-    drop((taken, groups, keys));
-    let mut merged: Vec<Subject> =
-        parts.into_par_iter().filter_map(|(parts, name)| join(parts, &name)).collect();
-    tell_ids_apart(&mut merged);
+    for (number, part) in others {
+        let Some(cluster) = clusters.get_mut(number as usize) else { continue };
+        if let Some(whole) = merged.get_mut(number as usize) {
+            cluster.take(whole, part);
+        }
+    }
     merged
 }
 
@@ -312,46 +348,25 @@ struct Cluster {
     members: SmallVec<[u32; 2]>,
     /// The key of the name.
     name: String,
+    /// The most rows that a part with a category had so far, or the first part.
+    most: u64,
+    /// Whether all parts so far have one id.
+    one_id: bool,
 }
 
-/// The members that are one party, cluster by cluster.
-fn cluster(members: &[u32], subjects: &[Subject], keys: &[Key]) -> SmallVec<[Cluster; 1]> {
-    let core = members.first().and_then(|at| keys.get(*at as usize)).map_or("", |key| key.core.as_str());
-    if members.len() < 2 || core.is_empty() {
-        let alone = |at: &u32| Cluster { members: SmallVec::from_slice(&[*at]), name: core.to_owned() };
-        return members.iter().map(alone).collect();
+impl Cluster {
+    fn new(members: SmallVec<[u32; 2]>, name: String) -> Self {
+        Self { members, name, most: 0, one_id: true }
     }
-    let facts: Vec<(u32, Facts)> =
-        members.iter().filter_map(|at| Some((*at, Facts::of(subjects.get(*at as usize)?)))).collect();
-    let mut all = Facts::default();
-    let agree = facts.iter().fold(true, |agree, (_, facts)| all.take(facts) && agree);
-    if agree {
-        return smallvec![Cluster { members: SmallVec::from_slice(members), name: core.to_owned() }];
-    }
-    let mut apart: BTreeMap<Facts, SmallVec<[u32; 2]>> = BTreeMap::new();
-    for (at, facts) in facts {
-        apart.entry(facts).or_default().push(at);
-    }
-    let named = |facts: &Facts| format!("{core} {}", facts.form.unwrap_or("")).trim_end().to_owned();
-    apart.into_iter().map(|(facts, members)| Cluster { members, name: named(&facts) }).collect()
-}
 
-/// One subject of several: the spelling with most rows stands for it.
-fn join(parts: SmallVec<[Subject; 1]>, name: &str) -> Option<Subject> {
-    let id = match common_id(&parts) {
-        Some(given) => given,
-        // The same whether one spelling or several were met this month.
-        None if !name.is_empty() => format!("name:{name}"),
-        None => parts.first()?.id.clone(),
-    };
-    let mut parts = parts.into_iter();
-    let mut whole = parts.next()?;
-    let mut most = whole.rows;
-    for part in parts {
-        if part.rows > most && part.category.is_some() {
-            most = part.rows;
+    /// Adds a part to the whole, which is the first part at the beginning.
+    fn take(&mut self, whole: &mut Subject, part: Subject) {
+        self.most = if self.most == 0 { whole.rows } else { self.most };
+        if part.rows > self.most && part.category.is_some() {
+            self.most = part.rows;
             whole.category = part.category;
         }
+        self.one_id &= whole.id == part.id;
         // A sum past 28 digits stays at its limit, which no public body reaches.
         let _ = whole.exposure.merge(&part.exposure);
         whole.rows += part.rows;
@@ -361,19 +376,31 @@ fn join(parts: SmallVec<[Subject; 1]>, name: &str) -> Option<Subject> {
         whole.identifiers.extend(part.identifiers);
         whole.contract_end = whole.contract_end.max(part.contract_end);
     }
-    whole.id = id;
-    tidy(&mut whole);
-    Some(whole)
 }
 
-/// The id that all parts share, unless it was made of the name.
-fn common_id(parts: &[Subject]) -> Option<String> {
-    let first = parts.first()?;
-    let shared = parts.iter().all(|part| part.id == first.id);
-    (shared && !first.id.starts_with("name:")).then(|| first.id.clone())
+/// The members that are one party, cluster by cluster.
+fn cluster(members: &[u32], subjects: &[Subject], keys: &[Key]) -> SmallVec<[Cluster; 1]> {
+    let core = members.first().and_then(|at| keys.get(*at as usize)).map_or("", |key| key.core.as_str());
+    if members.len() < 2 || core.is_empty() {
+        let alone = |at: &u32| Cluster::new(SmallVec::from_slice(&[*at]), core.to_owned());
+        return members.iter().map(alone).collect();
+    }
+    let facts: Vec<(u32, Facts)> =
+        members.iter().filter_map(|at| Some((*at, Facts::of(subjects.get(*at as usize)?)))).collect();
+    let mut all = Facts::default();
+    let agree = facts.iter().fold(true, |agree, (_, facts)| all.take(facts) && agree);
+    if agree {
+        return smallvec![Cluster::new(SmallVec::from_slice(members), core.to_owned())];
+    }
+    let mut apart: BTreeMap<Facts, SmallVec<[u32; 2]>> = BTreeMap::new();
+    for (at, facts) in facts {
+        apart.entry(facts).or_default().push(at);
+    }
+    let named = |facts: &Facts| format!("{core} {}", facts.form.unwrap_or("")).trim_end().to_owned();
+    apart.into_iter().map(|(facts, members)| Cluster::new(members, named(&facts))).collect()
 }
 
-/// Equal spellings counted together, the commonest first; lists without doubles.
+/// Equal spellings counted together, the commonest first, which then stands for the subject; lists without doubles.
 fn tidy(subject: &mut Subject) {
     if subject.spellings.len() > 1 {
         tidy_spellings(subject);

@@ -52,6 +52,19 @@ impl Fit {
             .unwrap_or_else(|| format!("#{}", column + 1))
     }
 
+    /// Gives the columns headers that had no say in the choice.
+    pub(super) fn entitle(&mut self, headers: Vec<String>) {
+        self.headers = headers;
+        let columns: Vec<(Field, usize)> =
+            self.choices.iter().map(|(field, choice)| (*field, choice.position - 1)).collect();
+        for (field, column) in columns {
+            let called = self.called(column);
+            if let Some(choice) = self.choices.get_mut(&field) {
+                choice.column = called;
+            }
+        }
+    }
+
     /// Headers of the columns that are not in use.
     pub(super) fn unused(&self) -> Vec<String> {
         let used: Vec<usize> = self.choices.values().map(|choice| choice.position).collect();
@@ -136,7 +149,7 @@ pub(super) fn fit(headers: Vec<String>, body: &[&Cells], encoding: TextEncoding)
 
 /// Holdings and contracts have words of their own; everything else is payments to suppliers.
 fn guess_kind(headers: &[Vec<String>], stats: &[Stats]) -> Option<Track> {
-    const HOLDINGS: [&str; 22] = [
+    const HOLDINGS: [&str; 19] = [
         "isin",
         "sedol",
         "cusip",
@@ -144,10 +157,8 @@ fn guess_kind(headers: &[Vec<String>], stats: &[Stats]) -> Option<Track> {
         "holding",
         "security",
         "stock",
-        "share",
         "coupon",
         "maturity",
-        "nominal",
         "issuer",
         "weight",
         "portfolio",
@@ -157,9 +168,10 @@ fn guess_kind(headers: &[Vec<String>], stats: &[Stats]) -> Option<Track> {
         "constituent",
         "partnership",
         "equity",
-        "exchange",
         "instrument",
     ];
+    /// Words that ledgers have too (`Nominal Code`, `Exchange Rate`): one of them alone says nothing.
+    const WEAK: [&str; 3] = ["share", "nominal", "exchange"];
     const CONTRACTS: [&str; 9] =
         ["contract", "tender", "cpv", "award", "awarded", "procurement", "ocid", "framework", "commencement"];
     let count = |words: &[&str]| {
@@ -168,8 +180,9 @@ fn guess_kind(headers: &[Vec<String>], stats: &[Stats]) -> Option<Track> {
     let market =
         headers.iter().any(|header| header.windows(2).any(|pair| pair.iter().eq(["market", "value"])));
     let isins = stats.iter().any(|column| column.filled > 3 && column.isins > 0.6);
-    let (holdings, contracts) =
-        (count(&HOLDINGS) + usize::from(market) * 2 + usize::from(isins) * 2, count(&CONTRACTS));
+    let weak = count(&WEAK);
+    let strong = count(&HOLDINGS) + usize::from(market) * 2 + usize::from(isins) * 2;
+    let (holdings, contracts) = (if strong > 0 || weak > 1 { strong + weak } else { 0 }, count(&CONTRACTS));
     if contracts >= 2 && contracts >= holdings {
         Some(Track::Contracts)
     } else if holdings >= 1 && holdings > contracts {

@@ -19,7 +19,7 @@ const COMPARED: usize = 4;
 const TWO_NEED: i32 = 30;
 
 /// Points from which a title leaves no doubt about its column.
-const UNDOUBTED: i32 = 70;
+const UNDOUBTED: i32 = 66;
 
 /// A table with its header found.
 #[derive(Debug, Clone, Default)]
@@ -51,7 +51,35 @@ pub(super) fn find(rows: &[Row], encoding: TextEncoding, given: Option<u64>) -> 
             best = Some((points, layout));
         }
     }
-    best.map_or_else(|| headless(rows, encoding), |(_, layout)| layout)
+    if let Some((_, layout)) = best {
+        return layout;
+    }
+    let titled = given.is_none() && begins_with_titles(rows, encoding);
+    if titled { unknown_titles(rows, encoding) } else { headless(rows, encoding) }
+}
+
+/// Whether the first record has words over columns of numbers or dates, as titles in an unknown language would.
+fn begins_with_titles(rows: &[Row], encoding: TextEncoding) -> bool {
+    let Some((first, body)) = rows.split_first().filter(|(_, body)| body.len() > 2) else { return false };
+    let titles: Vec<_> = first.cells.iter().map(|cell| encoding.decode(cell)).collect();
+    let filled = || titles.iter().enumerate().filter(|(_, title)| !title.trim().is_empty());
+    let over_values = |column: usize| {
+        let below = body.iter().filter_map(|row| row.cells.get(column)).map(|cell| encoding.decode(cell));
+        let below: Vec<_> = below.filter(|text| !text.trim().is_empty()).collect();
+        let values = below.iter().filter(|text| is_value(text)).count();
+        below.len() > 2 && values * 5 >= below.len() * 4
+    };
+    filled().count() > 1
+        && filled().all(|(_, title)| !is_value(title))
+        && filled().any(|(column, _)| over_values(column))
+}
+
+/// A table whose first record holds titles that say nothing to us: the columns speak by their values alone.
+fn unknown_titles(rows: &[Row], encoding: TextEncoding) -> Layout {
+    let body: Vec<&Cells> = rows.iter().skip(1).map(|row| &row.cells).collect();
+    let mut fit = fit(Vec::new(), &body, encoding);
+    fit.entitle(headers(rows.get(..1).unwrap_or_default(), encoding));
+    Layout { header_record: rows.first().map_or(0, |row| row.position.record), body: 1, fit }
 }
 
 /// A table without a header: the columns speak by their values alone.

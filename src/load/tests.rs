@@ -1,5 +1,7 @@
 //! The room as a whole: small files of every kind in, accounts out.
 
+use std::fmt::Write as _;
+
 use proptest::prelude::*;
 use std::fmt::Write as _;
 

@@ -21,7 +21,16 @@ fn wide(text: &str) -> Vec<u8> {
 
 #[test]
 fn exports_of_other_countries_are_read() {
-    let cases: [(&str, Vec<u8>, &str); 9] = [
+    let cases: [(&str, Vec<u8>, &str); 10] = [
+        (
+            "Hungarian, which has no words in our tables",
+            (1..9)
+                .fold(String::from("Kelt;Szállító;Összeg;Tárgy\n"), |text, row| {
+                    text + &format!("2026-04-0{row};Orrinmoor {row} Ltd;{row}.50;Munka\n")
+                })
+                .into_bytes(),
+            "suppliers: header 1, Szállító, Összeg, [8, 8, 0, 0, 0, 0], 8 names, 40",
+        ),
         (
             "German ledger",
             latin(
@@ -77,7 +86,12 @@ fn exports_of_other_countries_are_read() {
 
 #[test]
 fn ledgers_of_every_shape_are_read() {
-    let cases: [(&str, Vec<u8>, &str); 11] = [
+    let cases: [(&str, Vec<u8>, &str); 12] = [
+        (
+            "the account's name for the payee",
+            b"Account Name,Account Code,Transaction Date,Value,Nominal\nOrrinmoor Ltd,A1,03/04/2026,1234.50,Roads\nTessaryk plc,A2,04/04/2026,65.50,Roads\n".to_vec(),
+            "suppliers: header 1, Account Name, Value, [2, 2, 0, 0, 0, 0], 2 names, 1300",
+        ),
         (
             "credits and debits in words",
             b"Payee,Amount,Narrative\nOrrinmoor Ltd,\"1,234.50 DR\",Payment\nTessaryk plc,34.50 CR,Refund\n".to_vec(),

@@ -215,7 +215,9 @@ mod tests {
 
     const COMMAS: Dialect = Dialect { delimiter: b',', quoting: true };
 
-    fn ours(text: &[u8], dialect: Dialect) -> Vec<Vec<Vec<u8>>> {
+    type Rows = Vec<Vec<Vec<u8>>>;
+
+    fn ours(text: &[u8], dialect: Dialect) -> Rows {
         let mut splitter = Splitter::new(text, dialect);
         let mut rows = Vec::new();
         while splitter.advance().is_some() {
@@ -225,7 +227,7 @@ mod tests {
         rows
     }
 
-    fn theirs(text: &[u8], dialect: Dialect) -> Vec<Vec<Vec<u8>>> {
+    fn theirs(text: &[u8], dialect: Dialect) -> Rows {
         let mut reader = ::csv::ReaderBuilder::new();
         reader.has_headers(false).flexible(true).delimiter(dialect.delimiter).quoting(dialect.quoting);
         let rows = reader.from_reader(text).into_byte_records();
