@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
-use std::fmt::Write as _;
 
 use super::*;
 use crate::vocab::{EntityKind, Track};
