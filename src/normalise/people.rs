@@ -172,6 +172,14 @@ pub(super) fn join_compounds(words: &[&str]) -> Vec<String> {
             at += 1;
         }
     }
+    // `Aziz, Abdul`: the list has put the second part of the compound first.
+    if let [first, .., last] = out.as_mut_slice()
+        && words.len() == 2
+        && SERVANTS.contains(&last.as_str())
+    {
+        *first = one_spelling(&format!("abdul{first}"));
+        out.pop();
+    }
     out
 }
 

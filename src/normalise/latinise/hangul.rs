@@ -30,7 +30,54 @@ pub(super) fn readings(text: &str) -> Vec<String> {
         })
         .collect();
     let old = if let Some(rest) = old.strip_prefix('j') { format!("ch{rest}") } else { old };
-    if old == new { vec![new] } else { vec![new, old] }
+    let mut readings = vec![new];
+    if readings.first() != Some(&old) {
+        readings.push(old);
+    }
+    readings.extend(as_a_person(text));
+    readings
+}
+
+/// Surnames as their bearers write them in Latin, in the South and in the North: `박` is `park` and `pak`, never `bak`.
+#[rustfmt::skip]
+const SURNAMES: &[(char, &str, &str)] = &[
+    ('김', "kim", "kim"), ('이', "lee", "ri"), ('리', "lee", "ri"), ('박', "park", "pak"), ('최', "choi", "choe"),
+    ('정', "jung", "jong"), ('강', "kang", "kang"), ('조', "cho", "jo"), ('윤', "yoon", "yun"), ('장', "jang", "jang"),
+    ('임', "lim", "rim"), ('림', "lim", "rim"), ('한', "han", "han"), ('오', "oh", "o"), ('서', "seo", "so"),
+    ('신', "shin", "sin"), ('권', "kwon", "kwon"), ('황', "hwang", "hwang"), ('안', "ahn", "an"), ('송', "song", "song"),
+    ('류', "ryu", "ryu"), ('유', "yoo", "yu"), ('전', "jeon", "jon"), ('홍', "hong", "hong"), ('고', "ko", "ko"),
+    ('문', "moon", "mun"), ('양', "yang", "ryang"), ('손', "son", "son"), ('배', "bae", "pae"), ('백', "baek", "paek"),
+    ('허', "heo", "ho"), ('남', "nam", "nam"), ('심', "shim", "sim"), ('노', "roh", "no"), ('하', "ha", "ha"),
+    ('곽', "kwak", "kwak"), ('성', "sung", "song"), ('차', "cha", "cha"), ('주', "joo", "ju"), ('우', "woo", "u"),
+    ('구', "koo", "ku"), ('민', "min", "min"),
+];
+/// Syllables of given names that the South writes otherwise than the official romanisation.
+#[rustfmt::skip]
+const GIVEN: &[(char, &str)] = &[
+    ('영', "young"), ('현', "hyun"), ('준', "joon"), ('성', "sung"), ('정', "jung"), ('철', "chul"), ('경', "kyung"),
+    ('희', "hee"), ('수', "soo"), ('우', "woo"), ('형', "hyung"), ('명', "myung"), ('승', "seung"), ('주', "joo"),
+    ('근', "keun"), ('기', "ki"), ('국', "kook"), ('구', "koo"), ('순', "soon"), ('열', "yul"),
+];
+
+/// Three syllables that begin with a surname may be a person: surname and given name apart, in the usual spellings.
+fn as_a_person(text: &str) -> Vec<String> {
+    let syllables: Vec<char> = text.chars().collect();
+    let [surname, first, second] = syllables.as_slice() else { return Vec::new() };
+    let Some((_, south, north)) = SURNAMES.iter().find(|(sign, ..)| sign == surname) else {
+        return Vec::new();
+    };
+    let plain = |sign: char| spell(sign.encode_utf8(&mut [0; 4]));
+    let usual = |sign: char| {
+        GIVEN
+            .iter()
+            .find(|(known, _)| *known == sign)
+            .map_or_else(|| plain(sign), |(_, usual)| (*usual).to_owned())
+    };
+    let older = |sign: char| plain(sign).replace("eo", "o").replace("eu", "u");
+    vec![
+        format!("{south} {} {}", usual(*first), usual(*second)),
+        format!("{north} {} {}", older(*first), older(*second)),
+    ]
 }
 
 fn spell(text: &str) -> String {
