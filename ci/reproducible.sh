@@ -11,12 +11,14 @@ folder=${1:-$(mktemp -d)}
 mkdir -p "$folder"
 folder=$(cd "$folder" && pwd)
 registry=${CARGO_HOME:-$HOME/.cargo}
+# Taken once: a commit that is made between the two builds must not get into the second.
+commit=$(git -C "$root" rev-parse HEAD)
 
 build() { # NAME N: copies the sources to FOLDER/NAME, builds them there, and keeps the program as wharfinger-N
     local copy=$folder/$1
     rm -rf "$copy"
     mkdir -p "$copy"
-    git -C "$root" archive HEAD | tar -x -C "$copy"
+    git -C "$root" archive "$commit" | tar -x -C "$copy"
     (
         cd "$copy"
         export SOURCE_DATE_EPOCH=0 CARGO_INCREMENTAL=0 CARGO_TERM_COLOR=never
