@@ -11,9 +11,9 @@
 
 mod keys;
 mod letters;
+mod marks;
 mod postings;
 mod search;
-mod signature;
 mod stats;
 mod vocabulary;
 

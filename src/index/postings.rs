@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::keys::{Hash, Keys};
 use super::letters::Letters;
-use super::signature::Signature;
+use super::marks::Others;
 use super::vocabulary::{Vocabulary, WordId};
 use crate::matching::align::{MOST_JOINED, SHORTEST_JOINED};
 use crate::matching::bound::FormKind;
@@ -33,7 +33,7 @@ pub(super) struct Place {
 pub(super) struct Total(u16);
 
 /// Steps in a nat.
-const STEPS: f32 = 32.0;
+pub(super) const STEPS: f32 = 32.0;
 
 impl Total {
     /// From nats.
@@ -56,10 +56,16 @@ impl Total {
         Self((nats * STEPS).ceil() as u16)
     }
 
+    /// In steps.
+    #[inline]
+    pub(super) fn steps(self) -> f32 {
+        f32::from(self.0.max(1))
+    }
+
     /// The most of it that so many nats are, 0 to 1.
     #[inline]
     pub(super) fn share(self, nats: f32) -> f32 {
-        (nats * STEPS / f32::from(self.0.max(1))).min(1.0)
+        (nats * STEPS / self.steps()).min(1.0)
     }
 }
 
@@ -67,12 +73,9 @@ impl Total {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Posting {
     /// Its other words.
-    pub(super) others: Signature,
+    pub(super) others: Others,
     pub(super) form: FormId,
     pub(super) total: Total,
-    /// How many letters it has.
-    pub(super) length: u8,
-    pub(super) kind: FormKind,
 }
 
 /// The listed forms.
@@ -157,13 +160,12 @@ impl Listed {
     #[expect(clippy::cast_possible_truncation, reason = "fewer than four thousand million words")]
     fn make_postings(&mut self) {
         let mut held: Vec<(WordId, Posting)> = Vec::with_capacity(self.runs.len());
-        for ((form, place), letters) in (0..).zip(&self.places).zip(&self.letters) {
+        for (form, place) in (0..).zip(&self.places) {
             let run = self.run(form);
             for (at, word) in run.iter().enumerate() {
                 let first = run.iter().position(|other| other == word) == Some(at);
                 if first {
-                    let (total, length, kind) = (place.total, letters.length, place.kind);
-                    held.push((*word, Posting { others: others(run, at), form, total, length, kind }));
+                    held.push((*word, Posting { others: Others::of(run, at), form, total: place.total }));
                 }
             }
         }
@@ -257,12 +259,6 @@ impl Listed {
     pub(super) fn words(&self) -> usize {
         self.vocabulary.len()
     }
-}
-
-/// The words of a form but the one at this place.
-fn others(run: &[WordId], place: usize) -> Signature {
-    let others = run.iter().enumerate().filter(|(at, _)| *at != place).map(|(_, word)| Signature::of(*word));
-    others.fold(Signature::default(), Signature::and)
 }
 
 fn key(kind: u8, text: &str) -> u32 {

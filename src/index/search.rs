@@ -4,15 +4,15 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use super::letters::{self, Letters};
-use super::postings::{FormId, Posting, Total, each_joined};
-use super::signature::{self, Signature, bits};
+use super::letters::Letters;
+use super::marks::{Marks, Set};
+use super::postings::{FormId, Posting, STEPS, Total, each_joined};
 use super::vocabulary::{Fact, WordId, letters_key};
 use super::{Index, Stats};
 use crate::matching::bound::{FormKind, Left, SIDES, SLACK, Terms};
 use crate::matching::likeness::Likeness;
 use crate::matching::score::FormPair;
-use crate::matching::{Match, Party, Score, compare_pairs, initials, qualify, score};
+use crate::matching::{Match, Party, Score, compare_pairs, initials, qualify, score, weights};
 use crate::normalise::{Form, Token, WordClass};
 use crate::vocab::EntityKind;
 
@@ -28,10 +28,8 @@ pub struct Scratch {
     seen: Vec<u32>,
     /// For each listed word, what it stood for when it was last found alike.
     found: Vec<Found>,
-    /// A bit for each listed word that is found alike in this turn: few bytes, which stay near.
-    marks: Vec<u64>,
-    /// Those words.
-    marked: Vec<WordId>,
+    /// The same for all words that share a mark.
+    marks: Marks,
     turn: u32,
 }
 
@@ -47,9 +45,6 @@ struct Found {
     /// The turn in which it was found.
     turn: u32,
 }
-
-/// A set of words of a form, a bit each: a form has forty words at most.
-type Set = u64;
 
 /// What words account for at most.
 #[derive(Debug, Clone, Copy, Default)]
@@ -139,21 +134,15 @@ impl Scratch {
             self.turn = 0;
             self.seen = vec![0; index.listed.forms()];
             self.found = vec![Found::default(); index.listed.words()];
-            self.marks = vec![0; index.listed.words().div_ceil(64)];
-            self.marked.clear();
         }
-        for word in self.marked.drain(..) {
-            if let Some(marks) = self.marks.get_mut(word as usize / 64) {
-                *marks = 0;
-            }
-        }
+        self.marks.clear();
         self.turn += 1;
     }
 
-    /// Whether a listed word is found alike in this turn.
+    /// What a listed word stands for, if it is found alike in this turn.
     #[inline]
-    fn is_marked(&self, word: WordId) -> bool {
-        self.marks.get(word as usize / 64).is_some_and(|marks| marks >> (word % 64) & 1 == 1)
+    fn found(&self, word: WordId) -> Option<&Found> {
+        self.found.get(word as usize).filter(|found| found.turn == self.turn)
     }
 
     /// Whether a form is met for the first time in this turn.
@@ -195,23 +184,17 @@ pub(super) fn search(index: &Index, subject: &Party, min: Score, scratch: &mut S
 #[derive(Debug, Clone)]
 struct Side {
     terms: &'static Terms,
-    /// What a kind of form says.
-    by_kind: [f32; FormKind::COUNT as usize],
     /// What a kind of form says at most.
     best_kind: f32,
 }
 
 impl Side {
-    fn new(terms: &'static Terms, form: &Form) -> Self {
-        let mut by_kind = [0.0; FormKind::COUNT as usize];
-        for (kind, says) in (0..).zip(&mut by_kind) {
-            *says = terms.form(form, FormKind(kind));
-        }
-        Self { terms, by_kind, best_kind: by_kind.iter().copied().fold(f32::MIN, f32::max) }
+    fn new(terms: &'static Terms) -> Self {
+        Self { terms, best_kind: terms.best_form() }
     }
 
-    fn kind(&self, kind: FormKind) -> f32 {
-        self.by_kind.get(usize::from(kind.0)).copied().unwrap_or(self.best_kind)
+    fn kind(&self, form: &Form, kind: FormKind) -> f32 {
+        self.terms.form(form, kind)
     }
 }
 
@@ -259,6 +242,8 @@ struct Search<'a> {
     least: f64,
     /// The same, with room for rounding.
     bound: f32,
+    /// The least product of the shares of both sides that words must account for.
+    in_common: f32,
     /// What the form's words weigh together.
     total: f32,
     letters: Letters,
@@ -272,8 +257,6 @@ struct Search<'a> {
     facts: Vec<Fact>,
     /// What each accounts for at most.
     worths: Vec<Worth>,
-    /// For each bit of a signature, the words whose listed words have it.
-    by_bit: [Set; signature::BITS],
     scratch: &'a mut Scratch,
 }
 
@@ -283,8 +266,6 @@ struct Wanted {
     bit: Set,
     /// The most that it can account for.
     worth: Worth,
-    /// The listed words, hashed.
-    signature: Signature,
     /// How many postings it has.
     cost: usize,
     /// Whether it is an article or preposition: those alone are nothing in common, so no posting of theirs is read.
@@ -311,7 +292,7 @@ impl<'a> Search<'a> {
     ) -> Self {
         let is_person = subject.kind == EntityKind::Person;
         let has_side = |side: &usize| index.listed.has_side(*side, is_person, form.is_foreign);
-        let side = |side: usize| Some(Side::new(Terms::of(Some(side).filter(has_side)?)?, form));
+        let side = |side: usize| Some(Side::new(Terms::of(Some(side).filter(has_side)?)?));
         let all = form.tokens.iter().map(|token| Left::of(token.class, token.weight as f32));
         Self {
             index,
@@ -320,6 +301,7 @@ impl<'a> Search<'a> {
             place,
             least,
             bound: least as f32 - SLACK,
+            in_common: if least > weights::TOO_LITTLE { weights::ENOUGH_IN_COMMON as f32 - SLACK } else { 0.0 },
             total: form.total as f32,
             letters: Letters::of(form),
             all: all.fold(Left::default(), Left::and),
@@ -327,7 +309,6 @@ impl<'a> Search<'a> {
             wanted: Vec::new(),
             facts: form.tokens.iter().map(Fact::of).collect(),
             worths: Vec::with_capacity(form.tokens.len()),
-            by_bit: [0; signature::BITS],
             scratch,
         }
     }
@@ -358,9 +339,16 @@ impl<'a> Search<'a> {
 
     /// The heaviest listed form that could reach the threshold through words of this worth, however it is spelt; `None` where none could.
     fn heaviest(&self, words: Worth) -> Option<Total> {
+        if self.in_common > 0.0 {
+            let ours = (words.ours / self.total).min(1.0);
+            return (ours >= self.in_common).then(|| Total::up_to(words.theirs * ours / self.in_common));
+        }
         let of_side = |side: &Side| {
             let reaches = |entry: f32| {
                 let shares = (words.ours / self.total, entry);
+                if !self.is_enough(shares) {
+                    return false;
+                }
                 let says = self.says(side, words) + side.terms.together(words.both, 1.0);
                 says + side.terms.rest(shares, 1.0) + side.best_kind >= self.bound
             };
@@ -381,6 +369,12 @@ impl<'a> Search<'a> {
         self.sides.iter().flatten().filter_map(of_side).max()
     }
 
+    /// Whether shares of the two sides may be enough in common.
+    #[inline]
+    fn is_enough(&self, (ours, theirs): (f32, f32)) -> bool {
+        ours.min(1.0) * theirs >= self.in_common
+    }
+
     /// What words of this worth say at most, but for the form, the share of the entry and the spelling.
     fn says(&self, side: &Side, words: Worth) -> f32 {
         let left = self.all.without(words.used);
@@ -399,7 +393,6 @@ impl<'a> Search<'a> {
     /// Reads the postings of the listed words that are like `word`; the words of `others` are still to be taken.
     fn read_word(&mut self, word: &Wanted, others: &[Wanted], heaviest: Total, pairs: &mut Pairs) {
         let left = others.iter().fold(word.bit, |all, word| all | word.bit);
-        let union = others.iter().fold(Signature::default(), |all, word| all.and(word.signature));
         let index = self.index;
         for (listed, _) in word.alike.iter() {
             let Some(found) = self.scratch.found.get(*listed as usize).copied() else { continue };
@@ -410,12 +403,8 @@ impl<'a> Search<'a> {
             let within = postings.partition_point(|posting| posting.total <= heaviest);
             let postings = postings.get(..within).unwrap_or_default();
             self.scratch.stats.postings += postings.len() as u64;
-            let mut alone = [f32::MIN; SIDES];
-            for (alone, side) in alone.iter_mut().zip(&self.sides) {
-                *alone = side.as_ref().map_or(f32::MIN, |side| self.says(side, found.worth));
-            }
             for posting in postings {
-                if self.may_reach(posting, &found, (left, union), &alone)
+                if self.may_reach(posting, &found, left)
                     && self.scratch.is_new(posting.form)
                     && self.is_within_bound(posting.form, false)
                 {
@@ -425,61 +414,14 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Whether a form could reach the threshold, as far as its posting tells.
+    /// Whether a form may have enough in common, as far as its posting tells.
     #[inline]
-    fn may_reach(
-        &self,
-        posting: &Posting,
-        found: &Found,
-        (left, union): (Set, Signature),
-        alone: &[f32; SIDES],
-    ) -> bool {
-        let Some(side) = self.side(posting.kind) else { return true };
-        let shared = posting.others.common(union);
-        let (says, worth) = if shared.is_empty() {
-            let number = posting.kind.side(self.subject.kind == EntityKind::Person, self.form.is_foreign);
-            (alone.get(number).copied().unwrap_or(f32::INFINITY), found.worth)
-        } else {
-            let of_bit = |bit: usize| self.by_bit.get(bit).copied().unwrap_or(Set::MAX);
-            let words = shared.bits().fold(0, |words, bit| words | of_bit(bit)) & left;
-            // Where the form may hold the word twice, each of the words like it may have its own.
-            let (worth, words) = if words & found.words == 0 {
-                (found.worth, words)
-            } else {
-                (Worth::default(), words | found.words)
-            };
-            let all =
-                bits(words).filter_map(|word| self.worths.get(word)).fold(worth, |all, word| all.and(*word));
-            (self.says(side, all), all)
-        };
-        let shares = (worth.ours / self.total, posting.total.share(worth.theirs));
-        let says = says + side.kind(posting.kind);
-        let spelling = letters::most_alike(self.letters.length, posting.length);
-        let reach = |spelling: f32, near: f32| {
-            says + side.terms.together(worth.both, spelling) + side.terms.rest(shares, near)
-        };
-        if reach(spelling, 1.0) < self.bound {
-            return false;
-        }
-        let Some(letters) = self.index.listed.letters(posting.form) else { return true };
-        reach(self.letters.most_alike(letters), self.letters.nearest(letters, worth.unlike)) >= self.bound
-            && self.may_reach_by_run(posting, letters, side)
-    }
-
-    /// The same with the words that the form holds indeed.
-    fn may_reach_by_run(&self, posting: &Posting, letters: &Letters, side: &Side) -> bool {
-        let run = self.index.listed.run(posting.form).iter().filter(|word| self.scratch.is_marked(**word));
-        let words = run.fold(0, |words, word| {
-            words | self.scratch.found.get(*word as usize).map_or(0, |found| found.words)
-        });
-        let worth = bits(words)
-            .filter_map(|word| self.worths.get(word))
-            .fold(Worth::default(), |all, word| all.and(*word));
-        let shares = (worth.ours / self.total, posting.total.share(worth.theirs));
-        let near = self.letters.nearest(letters, worth.unlike);
-        let rest =
-            side.terms.rest(shares, near) + side.terms.together(worth.both, self.letters.most_alike(letters));
-        self.says(side, worth) + side.kind(posting.kind) + rest >= self.bound
+    fn may_reach(&self, posting: &Posting, found: &Found, left: Set) -> bool {
+        let Some((ours, theirs)) = self.scratch.marks.worth(posting.others, left) else { return true };
+        // As in `is_enough`, multiplied out.
+        let ours = (found.worth.ours + ours).min(self.total);
+        let theirs = ((found.worth.theirs + theirs) * STEPS).min(posting.total.steps());
+        ours * theirs >= self.in_common * self.total * posting.total.steps()
     }
 
     /// Whether a listed form could reach the threshold with the words marked in it, and its letters.
@@ -491,7 +433,7 @@ impl<'a> Search<'a> {
         let (mut all, mut met, mut once, mut count) = (Worth::default(), 0, true, 0);
         let (mut common, mut left, mut rest) = (0, Left::default(), Rest::default());
         for word in listed.run(id) {
-            let found = self.scratch.found.get(*word as usize).filter(|_| self.scratch.is_marked(*word));
+            let found = self.scratch.found(*word);
             match (found, listed.vocabulary.fact(*word)) {
                 (Some(found), _) => {
                     all = all.and(found.worth);
@@ -511,8 +453,11 @@ impl<'a> Search<'a> {
             return false;
         }
         let shares = (all.ours / self.total, place.total.share(all.theirs));
+        if !spelt && !self.is_enough(shares) {
+            return false;
+        }
         let spelling = self.letters.most_alike(letters);
-        let form = side.kind(place.kind);
+        let form = side.kind(self.form, place.kind);
         if spelt {
             // A word that initials explain is not left over.
             let says = terms.matched(shares.0, all.both)
@@ -592,7 +537,7 @@ impl<'a> Search<'a> {
         let (mut state, mut others) = (u64::MAX, 0_u32);
         let listed = &self.index.listed;
         for word in listed.run(id) {
-            let is_matched = self.scratch.is_marked(*word);
+            let is_matched = self.scratch.found(*word).is_some();
             let Some(word) = listed.vocabulary.word(*word).filter(|word| is_left(is_matched, word)) else {
                 continue;
             };
@@ -638,9 +583,6 @@ impl<'a> Search<'a> {
 
     /// The forms of which a word may be spelt by initials of ours, or spells one of ours.
     fn by_spelling(&mut self, pairs: &mut Pairs) {
-        if self.sides.iter().flatten().all(|side| side.terms.initials <= 0.0) {
-            return;
-        }
         let listed = &self.index.listed;
         let mut forms: Vec<FormId> = Vec::new();
         for token in self.form.tokens.iter().filter(|token| initials::may_be_spelt(token)) {
@@ -675,7 +617,6 @@ impl<'a> Search<'a> {
                 alike: Rc::clone(&alike),
                 bit: 1 << place,
                 worth: Worth::default(),
-                signature: Signature::default(),
                 cost: 0,
                 is_small: token.class == WordClass::Small,
             };
@@ -684,11 +625,6 @@ impl<'a> Search<'a> {
             }
             self.worths.push(word.worth);
             if !alike.is_empty() {
-                for bit in word.signature.bits() {
-                    if let Some(words) = self.by_bit.get_mut(bit) {
-                        *words |= word.bit;
-                    }
-                }
                 self.wanted.push(word);
             }
         }
@@ -704,21 +640,18 @@ impl<'a> Search<'a> {
         let unlike = f32::midpoint(f32::from(length), f32::from(Fact::of(token).length)) - f32::from(common);
         let worth = Worth::of(token, fact.map_or(0.0, |fact| fact.weight), likeness.value, unlike);
         word.worth = word.worth.or(worth);
-        word.signature = word.signature.and(Signature::of(listed));
         word.cost += self.index.listed.postings(listed).len();
         let turn = self.scratch.turn;
         let Some(found) = self.scratch.found.get_mut(listed as usize) else { return };
         if found.turn != turn {
             *found = Found { turn, ..Found::default() };
-            self.scratch.marked.push(listed);
-            if let Some(marks) = self.scratch.marks.get_mut(listed as usize / 64) {
-                *marks |= 1 << (listed % 64);
-            }
         }
         found.words |= word.bit;
         found.common = common;
         // Two words of the form may be like one listed word, which can stand for one of them only.
         found.worth = found.worth.or(worth);
+        let (ours, theirs, words) = (found.worth.ours, found.worth.theirs, found.words);
+        self.scratch.marks.note(listed, ours, theirs, words);
     }
 
     /// Scores a pair of forms, and notes it if it reaches the threshold.

@@ -349,6 +349,11 @@ impl Terms {
         self.single_word.max(0.0)
     }
 
+    /// What forms of names say at most, whatever they are.
+    pub(crate) fn best_form(&self) -> f32 {
+        [0.0, self.form_same, self.form_other, self.form_missing].into_iter().fold(0.0, f32::max) + self.part.max(0.0)
+    }
+
     /// What the forms of the two names say, and whether either is a part of a name.
     pub(crate) fn form(&self, subject: &Form, entry: FormKind) -> f32 {
         let legal = match (subject.legal, entry.legal()) {

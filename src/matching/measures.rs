@@ -7,6 +7,7 @@ use smallvec::SmallVec;
 use super::align::{Alignment, Edge};
 use super::initials;
 use super::likeness::{Kinship, Likeness};
+use super::weights;
 
 use crate::normalise::{Form, Role, Token, WordClass};
 
@@ -54,6 +55,9 @@ pub const NAMES: [&str; COUNT] = [
     "conflict_beside",
     "spelling_beside",
 ];
+
+/// The place of `initials` among them.
+const INITIALS: usize = 24;
 
 /// The measures of one pair of forms.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -188,6 +192,13 @@ impl Measures {
 }
 
 impl Measures {
+    /// Whether words in common, or initials, account for enough of both names for a possible match.
+    pub(crate) fn has_enough_in_common(&self) -> bool {
+        let [subject_share, entry_share, ..] = self.0;
+        let spelt = self.0.get(INITIALS).is_some_and(|spelt| *spelt > 0.0);
+        spelt || subject_share * entry_share >= weights::ENOUGH_IN_COMMON
+    }
+
     /// Whether every word of the entry stands in the subject, letter by letter, and nothing weighty is left over.
     pub(crate) fn is_whole_and_exact(&self) -> bool {
         let [subject_share, entry_share, ..] = self.0;

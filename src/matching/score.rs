@@ -117,6 +117,9 @@ pub(crate) fn weigh(
     if entry.role == Role::Former || subject.role == Role::Former {
         log_odds += weights::FORMER;
     }
+    if !measures.has_enough_in_common() {
+        log_odds = log_odds.min(weights::TOO_LITTLE);
+    }
     if strength == NameStrength::Weak && !measures.is_whole_and_exact() {
         return None;
     }
