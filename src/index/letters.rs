@@ -1,5 +1,7 @@
 //! How often each letter stands in a name: no two names are spelt more alike than their letters allow.
 
+use std::sync::Arc;
+
 use crate::normalise::{Form, Token, WordClass};
 
 /// For each letter a to z the first of its bits, and the first bit of all other letters at the end: frequent letters have seven, others three.
@@ -52,7 +54,7 @@ impl Letters {
             }
             letters.length += 1;
         }
-        let is_small = |token: &&Token| token.class == WordClass::Small;
+        let is_small = |token: &&Arc<Token>| token.class == WordClass::Small;
         let small: usize = form.tokens.iter().filter(is_small).map(|token| token.text.len()).sum();
         letters.small = u8::try_from(small).unwrap_or(letters.length);
         letters

@@ -114,7 +114,8 @@ impl Marks {
         }
         for mark in others.0 {
             if self.has(mark) {
-                let Some(marked) = self.marked.get(usize::from(mark)).filter(|marked| marked.words & left != 0)
+                let Some(marked) =
+                    self.marked.get(usize::from(mark)).filter(|marked| marked.words & left != 0)
                 else {
                     continue;
                 };

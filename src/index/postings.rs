@@ -1,7 +1,5 @@
 //! The listed forms as runs of word numbers, and for each word the forms in which it stands.
 
-use rustc_hash::FxHashSet;
-
 use super::keys::{Hash, Keys};
 use super::letters::Letters;
 use super::marks::Others;
@@ -91,8 +89,8 @@ pub(super) struct Listed {
     postings: Vec<Posting>,
     /// Forms by their neighbouring words written in one, acronyms, initials, and pairs of neighbouring Han characters.
     keys: Keys,
-    /// The kinds of forms that there are.
-    kinds: FxHashSet<u8>,
+    /// The kinds of forms that there are, a bit each.
+    kinds: u64,
 }
 
 /// Kinds of keys.
@@ -135,7 +133,7 @@ impl Listed {
         let kind = FormKind::of(words, person);
         self.places.push(Place { entry, name, form, from, total: Total::of(words.total), kind });
         self.letters.push(Letters::of(words));
-        self.kinds.insert(kind.0);
+        self.kinds |= 1 << (kind.0 % FormKind::COUNT);
         self.runs.extend(words.tokens.iter().map(|token| self.vocabulary.intern(token)));
         each_joined(words, Hash::of_kind(JOINED), |key| keys.push((key.end(), id)));
         initials::each_spelt(
@@ -238,11 +236,9 @@ impl Listed {
         self.keys.get(key(SPELT, word))
     }
 
-    /// The sides on which forms may stand for a subject.
+    /// Whether any form stands on this side for a subject.
     pub(super) fn has_side(&self, side: usize, subject_is_person: bool, subject_is_foreign: bool) -> bool {
-        (0..FormKind::COUNT).map(FormKind).any(|kind| {
-            kind.side(subject_is_person, subject_is_foreign) == side && self.kinds.contains(&kind.0)
-        })
+        FormKind::of_side(side, subject_is_person, subject_is_foreign) & self.kinds != 0
     }
 
     /// The listed names in Han characters that hold two of these neighbouring characters.

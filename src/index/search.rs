@@ -3,12 +3,14 @@
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::letters::Letters;
 use super::marks::{Marks, Set};
 use super::postings::{FormId, Posting, STEPS, Total, each_joined};
 use super::vocabulary::{Fact, WordId, letters_key};
 use super::{Index, Stats};
+use crate::matching::align::align_by;
 use crate::matching::bound::{FormKind, Left, SIDES, SLACK, Terms};
 use crate::matching::likeness::Likeness;
 use crate::matching::score::FormPair;
@@ -16,20 +18,67 @@ use crate::matching::{Match, Party, Score, compare_pairs, initials, qualify, sco
 use crate::normalise::{Form, Token, WordClass};
 use crate::vocab::EntityKind;
 
-type Alike = Rc<[(WordId, Likeness)]>;
+/// The listed words that are like a word, kept for every form in which the word stands.
+#[derive(Debug)]
+struct Alike {
+    words: Vec<Kin>,
+    /// The most that the word can account for.
+    worth: Worth,
+    /// How many postings it has.
+    cost: usize,
+}
+
+/// A listed word that is like a word.
+#[derive(Debug, Clone, Copy)]
+struct Kin {
+    word: WordId,
+    likeness: Likeness,
+    worth: Worth,
+    /// How many letters the two have in common, at least.
+    common: u8,
+}
+
+impl Alike {
+    fn of(word: &Token, index: &Index) -> Self {
+        let vocabulary = &index.listed.vocabulary;
+        let mut alike = Self { words: Vec::new(), worth: Worth::default(), cost: 0 };
+        for (listed, likeness) in vocabulary.alike(word) {
+            let fact = vocabulary.fact(listed);
+            let common = fact.map_or(0, |fact| vocabulary.common_letters(word, listed, *fact));
+            let length = fact.map_or(0, |fact| fact.length);
+            let unlike =
+                f32::midpoint(f32::from(length), f32::from(Fact::of(word).length)) - f32::from(common);
+            let worth = Worth::of(word, fact.map_or(0.0, |fact| fact.weight), likeness.value, unlike);
+            alike.worth = alike.worth.or(worth);
+            alike.cost += index.listed.postings(listed).len();
+            alike.words.push(Kin { word: listed, likeness, worth, common });
+        }
+        alike
+    }
+
+    /// How alike a listed word is.
+    fn likeness(&self, word: WordId) -> Option<Likeness> {
+        let place = self.words.binary_search_by_key(&word, |kin| kin.word).ok()?;
+        self.words.get(place).map(|kin| kin.likeness)
+    }
+}
 
 /// The memory that a worker uses again for every subject.
 #[derive(Debug, Default)]
 pub struct Scratch {
     stats: Stats,
     /// What each word met so far is like; of others than persons, and of persons.
-    alike: [FxHashMap<String, Alike>; 2],
+    alike: [FxHashMap<String, Rc<Alike>>; 2],
     /// For each listed form, the turn in which it was last looked at.
     seen: Vec<u32>,
     /// For each listed word, what it stood for when it was last found alike.
     found: Vec<Found>,
     /// The same for all words that share a mark.
     marks: Marks,
+    /// A bit for each listed word that is found alike in this turn: few bytes, which stay near.
+    is_found: Vec<u64>,
+    /// Those words.
+    alike_now: Vec<WordId>,
     turn: u32,
 }
 
@@ -109,7 +158,7 @@ impl Scratch {
         std::mem::take(&mut self.stats)
     }
 
-    fn alike(&mut self, index: &Index, word: &Token) -> Alike {
+    fn alike(&mut self, index: &Index, word: &Token) -> Rc<Alike> {
         let [others, persons] = &mut self.alike;
         let known = if word.is_person { persons } else { others };
         if let Some(alike) = known.get(&word.text) {
@@ -118,9 +167,9 @@ impl Scratch {
         if known.len() >= MOST_KEPT {
             known.clear();
         }
-        let alike: Alike = index.listed.vocabulary.alike(word).into();
+        let alike = Rc::new(Alike::of(word, index));
         self.stats.words += 1;
-        self.stats.variants += alike.len() as u64;
+        self.stats.variants += alike.words.len() as u64;
         known.insert(word.text.clone(), Rc::clone(&alike));
         alike
     }
@@ -134,6 +183,13 @@ impl Scratch {
             self.turn = 0;
             self.seen = vec![0; index.listed.forms()];
             self.found = vec![Found::default(); index.listed.words()];
+            self.is_found = vec![0; index.listed.words().div_ceil(64)];
+            self.alike_now.clear();
+        }
+        for word in self.alike_now.drain(..) {
+            if let Some(bits) = self.is_found.get_mut(word as usize / 64) {
+                *bits = 0;
+            }
         }
         self.marks.clear();
         self.turn += 1;
@@ -142,7 +198,26 @@ impl Scratch {
     /// What a listed word stands for, if it is found alike in this turn.
     #[inline]
     fn found(&self, word: WordId) -> Option<&Found> {
-        self.found.get(word as usize).filter(|found| found.turn == self.turn)
+        let bits = self.is_found.get(word as usize / 64)?;
+        (bits >> (word % 64) & 1 == 1).then(|| self.found.get(word as usize)).flatten()
+    }
+
+    /// Marks a listed word with what it would account for as one that is like a word of the form.
+    fn mark(&mut self, kin: &Kin, word: Set) {
+        let turn = self.turn;
+        let Some(found) = self.found.get_mut(kin.word as usize) else { return };
+        if found.turn != turn {
+            *found = Found { turn, ..Found::default() };
+            self.alike_now.push(kin.word);
+            if let Some(bits) = self.is_found.get_mut(kin.word as usize / 64) {
+                *bits |= 1 << (kin.word % 64);
+            }
+        }
+        found.words |= word;
+        found.common = kin.common;
+        // Two words of the form may be like one listed word, which can stand for one of them only.
+        found.worth = found.worth.or(kin.worth);
+        self.marks.note(kin.word, found.worth.ours, found.worth.theirs, found.words);
     }
 
     /// Whether a form is met for the first time in this turn.
@@ -254,20 +329,16 @@ struct Search<'a> {
     /// The words that are like a listed one.
     wanted: Vec<Wanted>,
     /// The words of the form.
-    facts: Vec<Fact>,
-    /// What each accounts for at most.
-    worths: Vec<Worth>,
+    facts: SmallVec<[Fact; 8]>,
+    /// What each is like.
+    alike: SmallVec<[Rc<Alike>; 8]>,
     scratch: &'a mut Scratch,
 }
 
 /// A word of the form, with the listed words like it.
 struct Wanted {
-    alike: Alike,
+    alike: Rc<Alike>,
     bit: Set,
-    /// The most that it can account for.
-    worth: Worth,
-    /// How many postings it has.
-    cost: usize,
     /// Whether it is an article or preposition: those alone are nothing in common, so no posting of theirs is read.
     is_small: bool,
 }
@@ -276,7 +347,7 @@ impl Wanted {
     /// Postings for each nat of weight.
     #[expect(clippy::cast_precision_loss, reason = "only an order of work")]
     fn price(&self) -> f32 {
-        self.cost as f32 / self.worth.ours
+        self.alike.cost as f32 / self.alike.worth.ours
     }
 }
 
@@ -291,8 +362,10 @@ impl<'a> Search<'a> {
         scratch: &'a mut Scratch,
     ) -> Self {
         let is_person = subject.kind == EntityKind::Person;
-        let has_side = |side: &usize| index.listed.has_side(*side, is_person, form.is_foreign);
-        let side = |side: usize| Some(Side::new(Terms::of(Some(side).filter(has_side)?)?));
+        let side = |side: usize| {
+            let is_there = index.listed.has_side(side, is_person, form.is_foreign);
+            Some(Side::new(Terms::of(side).filter(|_| is_there)?))
+        };
         let all = form.tokens.iter().map(|token| Left::of(token.class, token.weight as f32));
         Self {
             index,
@@ -301,14 +374,18 @@ impl<'a> Search<'a> {
             place,
             least,
             bound: least as f32 - SLACK,
-            in_common: if least > weights::TOO_LITTLE { weights::ENOUGH_IN_COMMON as f32 - SLACK } else { 0.0 },
+            in_common: if least > weights::TOO_LITTLE {
+                weights::ENOUGH_IN_COMMON as f32 - SLACK
+            } else {
+                0.0
+            },
             total: form.total as f32,
             letters: Letters::of(form),
             all: all.fold(Left::default(), Left::and),
             sides: [side(0), side(1), side(2)],
             wanted: Vec::new(),
-            facts: form.tokens.iter().map(Fact::of).collect(),
-            worths: Vec::with_capacity(form.tokens.len()),
+            facts: form.tokens.iter().map(|token| Fact::of(token)).collect(),
+            alike: SmallVec::new(),
             scratch,
         }
     }
@@ -324,14 +401,16 @@ impl<'a> Search<'a> {
         let mut rest = wanted.as_slice();
         while let Some((word, others)) = rest.split_first() {
             // Forms that hold a word taken before have been looked at: what is left are those that hold none.
-            let all = rest.iter().fold(Worth::default(), |all, word| all.and(word.worth));
-            let Some(heaviest) = self.heaviest(all) else { break };
+            let all = rest.iter().fold(Worth::default(), |all, word| all.and(word.alike.worth));
+            if self.heaviest(all).is_none() {
+                break;
+            }
             // The small words come last, and alone they are nothing in common.
             if word.is_small {
                 break;
             }
             read = true;
-            self.read_word(word, others, heaviest, pairs);
+            self.read_word(word, others, pairs);
             rest = others;
         }
         self.scratch.stats.ended_early += u64::from(!read);
@@ -391,15 +470,18 @@ impl<'a> Search<'a> {
     }
 
     /// Reads the postings of the listed words that are like `word`; the words of `others` are still to be taken.
-    fn read_word(&mut self, word: &Wanted, others: &[Wanted], heaviest: Total, pairs: &mut Pairs) {
+    fn read_word(&mut self, word: &Wanted, others: &[Wanted], pairs: &mut Pairs) {
         let left = others.iter().fold(word.bit, |all, word| all | word.bit);
+        let all_others = others.iter().fold(Worth::default(), |all, word| all.and(word.alike.worth));
         let index = self.index;
-        for (listed, _) in word.alike.iter() {
-            let Some(found) = self.scratch.found.get(*listed as usize).copied() else { continue };
+        for kin in &word.alike.words {
+            let Some(found) = self.scratch.found.get(kin.word as usize).copied() else { continue };
             if found.words & !left != 0 {
                 continue; // it is like a word taken before, by which its postings were read
             }
-            let postings = index.listed.postings(*listed);
+            // A form that holds a better one too is met by that.
+            let Some(heaviest) = self.heaviest(all_others.and(found.worth)) else { continue };
+            let postings = index.listed.postings(kin.word);
             let within = postings.partition_point(|posting| posting.total <= heaviest);
             let postings = postings.get(..within).unwrap_or_default();
             self.scratch.stats.postings += postings.len() as u64;
@@ -430,24 +512,14 @@ impl<'a> Search<'a> {
         let (Some(place), Some(letters)) = (listed.place(id), listed.letters(id)) else { return true };
         let Some(side) = self.side(place.kind) else { return true };
         let terms = side.terms;
-        let (mut all, mut met, mut once, mut count) = (Worth::default(), 0, true, 0);
-        let (mut common, mut left, mut rest) = (0, Left::default(), Rest::default());
-        for word in listed.run(id) {
-            let found = self.scratch.found(*word);
-            match (found, listed.vocabulary.fact(*word)) {
-                (Some(found), _) => {
-                    all = all.and(found.worth);
-                    once &= found.words & met == 0 && found.words.is_power_of_two();
-                    met |= found.words;
-                    count += 1;
-                    common += u16::from(found.common);
-                }
-                (None, Some(fact)) => {
-                    left = left.and(Left::of(fact.class, fact.weight));
-                    rest.add(*fact);
-                }
-                (None, None) => once = false,
-            }
+        let (mut all, mut met, mut once, mut count, mut common) = (Worth::default(), 0, true, 0, 0);
+        let run = listed.run(id);
+        for found in run.iter().filter_map(|word| self.scratch.found(*word)) {
+            all = all.and(found.worth);
+            once &= found.words & met == 0 && found.words.is_power_of_two();
+            met |= found.words;
+            count += 1;
+            common += u16::from(found.common);
         }
         if count == 0 {
             return false;
@@ -475,6 +547,12 @@ impl<'a> Search<'a> {
             return self.says(side, all) + rest + form >= self.bound;
         }
         // Each word of either side is like one of the other at most: these are matched, and the others are left over.
+        let (mut left, mut rest) = (Left::default(), Rest::default());
+        for word in run.iter().filter(|word| self.scratch.found(**word).is_none()) {
+            let Some(fact) = listed.vocabulary.fact(*word) else { return true };
+            left = left.and(Left::of(fact.class, fact.weight));
+            rest.add(*fact);
+        }
         let mut ours = Rest::default();
         for (fact, _) in self.facts.iter().zip(0..).filter(|(_, at)| met >> at & 1 == 0) {
             ours.add(*fact);
@@ -613,45 +691,19 @@ impl<'a> Search<'a> {
     fn find_wanted(&mut self) {
         for (place, token) in (0..Set::BITS).zip(&self.form.tokens) {
             let alike = self.scratch.alike(self.index, token);
-            let mut word = Wanted {
-                alike: Rc::clone(&alike),
-                bit: 1 << place,
-                worth: Worth::default(),
-                cost: 0,
-                is_small: token.class == WordClass::Small,
-            };
-            for (listed, likeness) in alike.iter() {
-                self.mark(*listed, token, *likeness, &mut word);
+            for kin in &alike.words {
+                self.scratch.mark(kin, 1 << place);
             }
-            self.worths.push(word.worth);
-            if !alike.is_empty() {
-                self.wanted.push(word);
+            self.alike.push(Rc::clone(&alike));
+            if !alike.words.is_empty() {
+                self.wanted.push(Wanted {
+                    alike,
+                    bit: 1 << place,
+                    is_small: token.class == WordClass::Small,
+                });
             }
         }
         self.wanted.sort_by(|a, b| a.is_small.cmp(&b.is_small).then(a.price().total_cmp(&b.price())));
-    }
-
-    /// Marks a listed word with what it would account for as one that is like `token`.
-    fn mark(&mut self, listed: WordId, token: &Token, likeness: Likeness, word: &mut Wanted) {
-        let vocabulary = &self.index.listed.vocabulary;
-        let fact = vocabulary.fact(listed);
-        let common = fact.map_or(0, |fact| vocabulary.common_letters(token, listed, *fact));
-        let length = fact.map_or(0, |fact| fact.length);
-        let unlike = f32::midpoint(f32::from(length), f32::from(Fact::of(token).length)) - f32::from(common);
-        let worth = Worth::of(token, fact.map_or(0.0, |fact| fact.weight), likeness.value, unlike);
-        word.worth = word.worth.or(worth);
-        word.cost += self.index.listed.postings(listed).len();
-        let turn = self.scratch.turn;
-        let Some(found) = self.scratch.found.get_mut(listed as usize) else { return };
-        if found.turn != turn {
-            *found = Found { turn, ..Found::default() };
-        }
-        found.words |= word.bit;
-        found.common = common;
-        // Two words of the form may be like one listed word, which can stand for one of them only.
-        found.worth = found.worth.or(worth);
-        let (ours, theirs, words) = (found.worth.ours, found.worth.theirs, found.words);
-        self.scratch.marks.note(listed, ours, theirs, words);
     }
 
     /// Scores a pair of forms, and notes it if it reaches the threshold.
@@ -664,7 +716,15 @@ impl<'a> Search<'a> {
         };
         self.scratch.stats.pairs += 1;
         let person = place.kind.is_person() || self.subject.kind == EntityKind::Person;
-        let found = score::weigh(self.form, entry, strength, person);
+        let run = listed.run(id);
+        // What the letters say of two words is known since the words were looked up.
+        let alike = |ours: usize, theirs: usize| {
+            let word = *run.get(theirs)?;
+            self.scratch.found(word).filter(|found| found.words >> ours & 1 == 1)?;
+            self.alike.get(ours)?.likeness(word)
+        };
+        let aligned = || align_by(self.form, entry, alike);
+        let found = score::weigh_by(self.form, entry, strength, person, aligned);
         if found.is_some_and(|(log_odds, _, _)| log_odds >= self.least) {
             let (name, form) = self.place;
             pairs.push((place.entry, Some((name, u32::from(place.name), form, u32::from(place.form)))));

@@ -3,6 +3,8 @@
 //! Every way in which [`likeness`] finds two words alike has a generator here that yields at least the listed words that it
 //! would accept; each is then asked [`likeness`] itself, so nothing is lost and nothing is found that it would not find.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::keys::{Hash, Keys};
@@ -15,7 +17,7 @@ pub(super) type WordId = u32;
 /// The distinct words of the listed names.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
-    words: Vec<Token>,
+    words: Vec<Arc<Token>>,
     /// While words are taken in: words of others than persons, and of persons, by their letters.
     ids: [FxHashMap<String, WordId>; 2],
     /// Words by their letters, meaning and sound.
@@ -69,7 +71,7 @@ const PART: u8 = 5;
 
 impl Vocabulary {
     /// The number of a word, which is taken in if it is new.
-    pub(super) fn intern(&mut self, token: &Token) -> WordId {
+    pub(super) fn intern(&mut self, token: &Arc<Token>) -> WordId {
         let [others, persons] = &mut self.ids;
         let ids = if token.is_person { persons } else { others };
         if let Some(&id) = ids.get(&token.text) {
@@ -78,7 +80,7 @@ impl Vocabulary {
         #[expect(clippy::cast_possible_truncation, reason = "fewer than four thousand million words")]
         let id = self.words.len() as WordId;
         ids.insert(token.text.clone(), id);
-        self.words.push(token.clone());
+        self.words.push(Arc::clone(token));
         id
     }
 
@@ -100,7 +102,7 @@ impl Vocabulary {
         }
         self.by_text = Keys::new(texts);
         self.by_edit = Keys::new(edits);
-        self.facts = self.words.iter().map(Fact::of).collect();
+        self.facts = self.words.iter().map(|word| Fact::of(word)).collect();
         self.letters = self.words.iter().map(|word| letters(&word.text)).collect();
         self.sorted = (0..).take(self.words.len()).collect();
         let words = &self.words;
@@ -114,7 +116,7 @@ impl Vocabulary {
 
     /// A word by its number.
     pub(super) fn word(&self, id: WordId) -> Option<&Token> {
-        self.words.get(id as usize)
+        self.words.get(id as usize).map(Arc::as_ref)
     }
 
     /// How many words there are.
@@ -209,7 +211,7 @@ fn key(kind: u8, text: &str) -> u32 {
     Hash::of_kind(kind).and(text.as_bytes()).end()
 }
 
-fn text_of(words: &[Token], id: WordId) -> &str {
+fn text_of(words: &[Arc<Token>], id: WordId) -> &str {
     words.get(id as usize).map_or("", |word| word.text.as_str())
 }
 

@@ -351,7 +351,8 @@ impl Terms {
 
     /// What forms of names say at most, whatever they are.
     pub(crate) fn best_form(&self) -> f32 {
-        [0.0, self.form_same, self.form_other, self.form_missing].into_iter().fold(0.0, f32::max) + self.part.max(0.0)
+        [0.0, self.form_same, self.form_other, self.form_missing].into_iter().fold(0.0, f32::max)
+            + self.part.max(0.0)
     }
 
     /// What the forms of the two names say, and whether either is a part of a name.
@@ -402,6 +403,18 @@ impl FormKind {
         } else {
             0
         }
+    }
+
+    /// The kinds that stand on a side for a subject, a bit each.
+    pub(crate) const fn of_side(side: usize, subject_is_person: bool, subject_is_foreign: bool) -> u64 {
+        let (mut kinds, mut kind) = (0, 0);
+        while kind < Self::COUNT {
+            if Self(kind).side(subject_is_person, subject_is_foreign) == side {
+                kinds |= 1 << kind;
+            }
+            kind += 1;
+        }
+        kinds
     }
 
     const fn is_part(self) -> bool {

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 const TABLE: &str = include_str!("tables/legal_forms.csv");
 
@@ -85,6 +85,18 @@ static SOUNDED: LazyLock<FxHashMap<String, Known>> = LazyLock::new(|| {
     long.sort_unstable_by_key(|(spelling, _)| *spelling);
     long.into_iter().map(|(spelling, known)| (sounded(spelling), known)).collect()
 });
+
+/// The first words of forms of several words, and of the long ones as they sound: no other word begins one.
+static HEADS: LazyLock<[FxHashSet<&'static str>; 2]> = LazyLock::new(|| {
+    let head = |run: &'static str| run.split_once(' ').map(|(head, _)| head);
+    [FORMS.keys().filter_map(|run| head(run)).collect(), SOUNDED.keys().filter_map(|run| head(run)).collect()]
+});
+
+/// Whether a run of several words with this first word may be a form.
+fn may_begin(first: &str) -> bool {
+    let [heads, sounds] = &*HEADS;
+    first.len() <= 2 || heads.contains(first) || first.len() > 5 && sounds.contains(sounded(first).as_str())
+}
 
 /// Shorter forms are not told by sound.
 const SHORTEST_SOUNDED: usize = 16;
@@ -228,6 +240,7 @@ fn look_up(run: &[&str]) -> Option<Known> {
     match run {
         [] => None,
         [word] => FORMS.get(word).copied(),
+        [first, ..] if !may_begin(first) => None,
         words => {
             let text = words.join(" ");
             let by_sound = || {

@@ -5,6 +5,7 @@ pub mod frequency;
 pub mod latinise;
 pub mod ledger;
 pub mod legal_form;
+mod met;
 mod name;
 mod people;
 pub mod security;

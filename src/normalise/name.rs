@@ -1,5 +1,7 @@
 //! The finished product of this room: one name, ready to be compared.
 
+use std::sync::Arc;
+
 use unicode_script::{Script, UnicodeScript};
 
 use crate::vocab::EntityKind;
@@ -9,7 +11,7 @@ use super::legal_form::{self, FormClass};
 use super::split::{self, Role};
 use super::token::Token;
 use super::words::{self, WordClass};
-use super::{fold, ledger, people, security};
+use super::{fold, ledger, met, people, security};
 
 /// A name, split into its forms and tokens; built once, compared often.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,7 +30,7 @@ pub struct Form {
     /// What the part is to the whole name.
     pub role: Role,
     /// Its words without the legal form, in order.
-    pub tokens: Vec<Token>,
+    pub tokens: Vec<Arc<Token>>,
     /// The words in one, without blanks.
     pub joined: String,
     /// The same with the words in the order of the alphabet.
@@ -166,13 +168,15 @@ fn form(
     };
     let core: Vec<&str> = core.into_iter().filter_map(|i| words.get(i).copied()).collect();
     let tokens = if kind == EntityKind::Person {
-        core.iter().filter(|word| !words::is_title(word)).map(|word| Token::of_person(word)).collect()
+        core.iter().filter(|word| !words::is_title(word)).map(|word| met::of_person(word)).collect()
     } else {
         tokens_of(&core)
     };
     // What stands in brackets is a name of its own only where it tells parties apart.
-    let is_name =
-        role != Role::InBracket || han.is_some() || is_acronym || tokens.iter().any(Token::is_distinctive);
+    let is_name = role != Role::InBracket
+        || han.is_some()
+        || is_acronym
+        || tokens.iter().any(|token| token.is_distinctive());
     if tokens.is_empty() || !is_name {
         return None;
     }
@@ -198,14 +202,16 @@ fn form(
 }
 
 /// Words, longest known run first.
-fn tokens_of(words: &[&str]) -> Vec<Token> {
+fn tokens_of(words: &[&str]) -> Vec<Arc<Token>> {
     let mut tokens = Vec::with_capacity(words.len());
     let mut at = 0;
     while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
         let (length, known) =
             words::longest(rest).map_or((1, None), |(length, word)| (length.max(1), Some(word)));
-        let text = rest.get(..length).unwrap_or(rest).join(" ");
-        tokens.push(Token::new(&text, known));
+        tokens.push(match rest.get(..length) {
+            Some([word]) => met::of(word, known),
+            run => met::of(&run.unwrap_or(rest).join(" "), known),
+        });
         at += length;
     }
     tokens
