@@ -7,7 +7,7 @@
 use super::vocabulary::WordId;
 
 /// So many of its other words stand beside a posting.
-pub(super) const BESIDE: usize = 6;
+pub(super) const BESIDE: usize = 5;
 /// No word.
 const NONE: u16 = 0;
 /// There are more words than stand beside the posting.
@@ -53,20 +53,29 @@ struct Marked {
     words: Set,
 }
 
+/// How many marks there are, and how many numbers have a bit for each.
+const MARKS: usize = 1 << u16::BITS;
+const BITS: usize = MARKS / 64;
+
 /// The marks noted for one form of a subject.
 #[derive(Debug)]
 pub(super) struct Marks {
     /// A bit for each mark: few bytes, which stay near.
-    bits: Vec<u64>,
-    marked: Vec<Marked>,
+    bits: Box<[u64; BITS]>,
+    marked: Box<[Marked; MARKS]>,
     noted: Vec<u16>,
 }
 
 impl Default for Marks {
     fn default() -> Self {
-        let all = usize::from(u16::MAX) + 1;
-        Self { bits: vec![0; all / 64], marked: vec![Marked::default(); all], noted: Vec::new() }
+        Self { bits: boxed(), marked: boxed(), noted: Vec::new() }
     }
+}
+
+/// An array too large for the stack.
+fn boxed<T: Clone + Default, const N: usize>() -> Box<[T; N]> {
+    #[expect(clippy::unreachable, reason = "a vector of N is a slice of N")]
+    vec![T::default(); N].into_boxed_slice().try_into().unwrap_or_else(|_| unreachable!())
 }
 
 impl Marks {
@@ -107,23 +116,18 @@ impl Marks {
     /// where not all of them are known.
     #[inline]
     pub(super) fn worth(&self, others: Others, left: Set) -> Option<(f32, f32)> {
+        // Looked up together, so that no one waits for another.
+        let has = others.0.map(|mark| self.has(mark));
         let (mut ours, mut theirs) = (0.0, 0.0);
-        let [first, ..] = others.0;
-        if first == MORE {
-            return None;
-        }
-        for mark in others.0 {
-            if self.has(mark) {
-                let Some(marked) =
-                    self.marked.get(usize::from(mark)).filter(|marked| marked.words & left != 0)
-                else {
-                    continue;
-                };
-                ours += marked.ours;
-                theirs += marked.theirs;
+        if has.iter().any(|has| *has) {
+            for (mark, _) in others.0.into_iter().zip(has).filter(|(_, has)| *has) {
+                if let Some(marked) = self.marked.get(usize::from(mark)).filter(|m| m.words & left != 0) {
+                    ours += marked.ours;
+                    theirs += marked.theirs;
+                }
             }
         }
-        Some((ours, theirs))
+        (!others.0.starts_with(&[MORE])).then_some((ours, theirs))
     }
 }
 

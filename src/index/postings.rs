@@ -24,6 +24,8 @@ pub(super) struct Place {
     /// What its words weigh together, in steps.
     pub(super) total: Total,
     pub(super) kind: FormKind,
+    /// The letters of its spelling.
+    pub(super) letters: Letters,
 }
 
 /// What the words of a form weigh together, in steps of a 32nd of a nat, rounded down.
@@ -81,7 +83,6 @@ pub(super) struct Posting {
 pub(super) struct Listed {
     pub(super) vocabulary: Vocabulary,
     places: Vec<Place>,
-    letters: Vec<Letters>,
     runs: Vec<WordId>,
     /// For each word, the first of its postings; one more at the end.
     starts: Vec<u32>,
@@ -131,8 +132,8 @@ impl Listed {
         let id = self.places.len() as FormId;
         let from = self.runs.len() as u32;
         let kind = FormKind::of(words, person);
-        self.places.push(Place { entry, name, form, from, total: Total::of(words.total), kind });
-        self.letters.push(Letters::of(words));
+        let (total, letters) = (Total::of(words.total), Letters::of(words));
+        self.places.push(Place { entry, name, form, from, total, kind, letters });
         self.kinds |= 1 << (kind.0 % FormKind::COUNT);
         self.runs.extend(words.tokens.iter().map(|token| self.vocabulary.intern(token)));
         each_joined(words, Hash::of_kind(JOINED), |key| keys.push((key.end(), id)));
@@ -184,12 +185,6 @@ impl Listed {
     pub(super) fn postings(&self, word: WordId) -> &[Posting] {
         let at = |word: usize| self.starts.get(word).map_or(0, |at| *at as usize);
         self.postings.get(at(word as usize)..at(word as usize + 1)).unwrap_or_default()
-    }
-
-    /// The letters of a form.
-    #[inline]
-    pub(super) fn letters(&self, id: FormId) -> Option<&Letters> {
-        self.letters.get(id as usize)
     }
 
     /// The words of a form.

@@ -509,7 +509,8 @@ impl<'a> Search<'a> {
     /// Whether a listed form could reach the threshold with the words marked in it, and its letters.
     fn is_within_bound(&self, id: FormId, spelt: bool) -> bool {
         let listed = &self.index.listed;
-        let (Some(place), Some(letters)) = (listed.place(id), listed.letters(id)) else { return true };
+        let Some(place) = listed.place(id) else { return true };
+        let letters = &place.letters;
         let Some(side) = self.side(place.kind) else { return true };
         let terms = side.terms;
         let (mut all, mut met, mut once, mut count, mut common) = (Worth::default(), 0, true, 0, 0);

@@ -26,8 +26,8 @@ pub(super) struct Vocabulary {
     by_edit: Keys,
     /// The letters of each word, where it may be misspelt.
     letters: Vec<u64>,
-    /// Word numbers in the order of their letters.
-    sorted: Vec<WordId>,
+    /// Word numbers in the order of their letters, each with its first letters.
+    sorted: Vec<(Front, WordId)>,
     facts: Vec<Fact>,
 }
 
@@ -104,9 +104,11 @@ impl Vocabulary {
         self.by_edit = Keys::new(edits);
         self.facts = self.words.iter().map(|word| Fact::of(word)).collect();
         self.letters = self.words.iter().map(|word| letters(&word.text)).collect();
-        self.sorted = (0..).take(self.words.len()).collect();
+        self.sorted = (0..).zip(&self.words).map(|(id, word)| (front(&word.text), id)).collect();
         let words = &self.words;
-        self.sorted.sort_unstable_by(|a, b| text_of(words, *a).cmp(text_of(words, *b)).then(a.cmp(b)));
+        self.sorted.sort_unstable_by(|(a, i), (b, j)| {
+            a.cmp(b).then_with(|| text_of(words, *i).cmp(text_of(words, *j))).then(i.cmp(j))
+        });
     }
 
     /// What is asked of a word again and again.
@@ -180,10 +182,20 @@ impl Vocabulary {
 
     /// Listed words that begin with ours, and those that ours begins with.
     fn cut(&self, text: &str, found: &mut Vec<WordId>) {
-        let from = self.sorted.partition_point(|id| text_of(&self.words, *id) < text);
-        found.extend(
-            self.sorted.iter().skip(from).take_while(|id| text_of(&self.words, **id).starts_with(text)),
-        );
+        // The first letters tell nearly all; few texts are read.
+        let start = front(text);
+        let before = |(front, id): &(Front, WordId)| {
+            *front < start || *front == start && text_of(&self.words, *id) < text
+        };
+        let from = self.sorted.partition_point(before);
+        let begins = |(front, id): &&(Front, WordId)| {
+            if text.len() <= FRONT {
+                begins_with(*front, start, text.len())
+            } else {
+                text_of(&self.words, *id).starts_with(text)
+            }
+        };
+        found.extend(self.sorted.iter().skip(from).take_while(begins).map(|(_, id)| *id));
         let bytes = text.as_bytes();
         let mut start = letters_key().and(bytes.get(..likeness::SHORTEST_CUT).unwrap_or_default());
         for byte in bytes.iter().skip(likeness::SHORTEST_CUT) {
@@ -213,6 +225,24 @@ fn key(kind: u8, text: &str) -> u32 {
 
 fn text_of(words: &[Arc<Token>], id: WordId) -> &str {
     words.get(id as usize).map_or("", |word| word.text.as_str())
+}
+
+/// The first letters of a word as a number, which orders words as their letters do.
+type Front = u64;
+/// So many bytes.
+const FRONT: usize = 8;
+
+fn front(text: &str) -> Front {
+    let mut bytes = [0; FRONT];
+    for (byte, letter) in bytes.iter_mut().zip(text.bytes()) {
+        *byte = letter;
+    }
+    Front::from_be_bytes(bytes)
+}
+
+/// Whether a word begins as another of so many bytes does.
+const fn begins_with(word: Front, start: Front, length: usize) -> bool {
+    length == 0 || (word ^ start) >> (8 * (FRONT - length)) == 0
 }
 
 /// Words two edits apart differ in two letters at most on either side.

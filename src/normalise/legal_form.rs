@@ -103,22 +103,31 @@ const SHORTEST_SOUNDED: usize = 16;
 
 /// How Cyrillic forms are written in Latin differs by the table used (BGN, ISO 9, passports): what differs is left out.
 fn sounded(words: &str) -> String {
-    let mut text = words.to_owned();
-    for (from, to) in [
-        ("shch", "s"),
-        ("shh", "s"),
-        ("sch", "s"),
-        ("sht", "s"),
-        ("sh", "s"),
-        ("kh", "h"),
-        ("tz", "c"),
-        ("ts", "c"),
-    ] {
-        if text.contains(from) {
-            text = text.replace(from, to);
+    const SOUNDS: [(&str, char); 8] = [
+        ("shch", 's'),
+        ("shh", 's'),
+        ("sch", 's'),
+        ("sht", 's'),
+        ("sh", 's'),
+        ("kh", 'h'),
+        ("tz", 'c'),
+        ("ts", 'c'),
+    ];
+    let mut text = String::with_capacity(words.len());
+    let mut rest = words;
+    while let Some(first) = rest.chars().next() {
+        let group = if matches!(first, 's' | 'k' | 't') {
+            SOUNDS.iter().find_map(|(group, sound)| Some((rest.strip_prefix(group)?, *sound)))
+        } else {
+            None
+        };
+        let (after, sound) =
+            group.unwrap_or_else(|| (rest.get(first.len_utf8()..).unwrap_or_default(), first));
+        if !matches!(sound, 'y' | 'i' | 'j' | '\'') {
+            text.push(sound);
         }
+        rest = after;
     }
-    text.retain(|c| !matches!(c, 'y' | 'i' | 'j' | '\''));
     text
 }
 
