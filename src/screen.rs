@@ -4,13 +4,14 @@
 //! are made of texts, the index proposes, matching scores, the judge decides. Work is spread over threads by blocks
 //! of subjects whose results are collected in order, so that the bytes are the same for any number of threads.
 
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::baseline;
-use crate::index::{Index, Stats};
+use crate::index::{Builder, Entries, Index, Stats};
 use crate::judge::decision::{DecisionNote, EarlierReport, Record};
 use crate::judge::{Finding, Gone, Policy, Scored, Terms, judge_all, order};
 use crate::load::{InputAccount, NotScreened};
@@ -131,13 +132,12 @@ pub fn screen(request: Request<'_>, progress: Progress<'_>) -> (Screening, Stats
         .enumerate()
         .flat_map(|(list, l)| (0..l.entries.len()).map(move |entry| (list, entry)))
         .collect();
-    let entries: Vec<Party> =
-        lists.par_iter().flat_map(|list| list.entries.par_iter()).map(party_of_entry).collect();
+    let listed = ListedEntries { lists: &lists, places: &places };
+    let index = index_of(&listed);
     for found in &mut health {
         found.names = lists.get(found.list).map_or(0, |list| list.entries.iter().map(names_of).sum());
     }
-    let index = Index::build(entries);
-    let (matches, stats) = match_all(&index, &subjects, &places, request.min_score, progress);
+    let (matches, stats) = match_all(&index, &subjects, &listed, request.min_score, progress);
     let terms = Terms::new(request.policy, as_of).fit(completed).decisions(request.decisions);
     let judged = judge_all(matches, &subjects, &lists, &terms);
     let screening = Screening {
@@ -158,10 +158,41 @@ pub fn screen(request: Request<'_>, progress: Progress<'_>) -> (Screening, Stats
     (screening, stats)
 }
 
+/// The entries of all lists, in one row.
+struct ListedEntries<'a> {
+    lists: &'a [List],
+    /// Of each, its list and its place there.
+    places: &'a [(usize, usize)],
+}
+
+impl ListedEntries<'_> {
+    fn made(&self, (list, entry): (usize, usize)) -> Option<Party> {
+        self.lists.get(list)?.entries.get(entry).map(party_of_entry)
+    }
+}
+
+impl Entries for ListedEntries<'_> {
+    fn party(&self, place: u32) -> Option<Cow<'_, Party>> {
+        self.made(*self.places.get(place as usize)?).map(Cow::Owned)
+    }
+}
+
+/// Entries made ready at a time: their names are made on all threads and taken in on one, and then let go.
+const AT_ONCE: usize = 8_192;
+
+fn index_of(listed: &ListedEntries<'_>) -> Index {
+    let mut builder = Builder::default();
+    for places in listed.places.chunks(AT_ONCE) {
+        let parties: Vec<Option<Party>> = places.par_iter().map(|place| listed.made(*place)).collect();
+        parties.iter().flatten().for_each(|party| builder.take(party));
+    }
+    builder.finish()
+}
+
 fn match_all(
     index: &Index,
     subjects: &[Subject],
-    places: &[(usize, usize)],
+    listed: &ListedEntries<'_>,
     min_score: Score,
     progress: Progress<'_>,
 ) -> (Vec<Scored>, Stats) {
@@ -172,8 +203,8 @@ fn match_all(
         .map_init(crate::index::Scratch::default, |scratch, (block, some)| {
             let mut scored = Vec::new();
             for (i, subject) in some.iter().enumerate() {
-                for (entry, matched) in index.search(&party_of_subject(subject), min_score, scratch) {
-                    let Some(&(list, entry)) = places.get(entry as usize) else { continue };
+                for (entry, matched) in index.search(&party_of_subject(subject), min_score, scratch, listed) {
+                    let Some(&(list, entry)) = listed.places.get(entry as usize) else { continue };
                     scored.push(Scored { subject: block * BLOCK + i, list, entry, matched });
                 }
             }

@@ -2,235 +2,35 @@
 
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+use super::alike::Alike;
+use super::forms::{FormId, STEPS, Total};
 use super::letters::Letters;
-use super::marks::{Marks, Set};
-use super::postings::{FormId, Posting, STEPS, Total, each_joined};
-use super::vocabulary::{Fact, WordId, letters_key};
-use super::{Index, Stats};
+use super::marks::Set;
+use super::postings::{Posting, each_joined};
+use super::scratch::{Found, Scratch};
+use super::vocabulary::{Fact, letters_key};
+use super::within::Within;
+use super::worth::Worth;
+use super::{Entries, Index};
 use crate::matching::align::align_by;
 use crate::matching::bound::{FormKind, Left, SIDES, SLACK, Terms};
-use crate::matching::likeness::Likeness;
 use crate::matching::score::FormPair;
 use crate::matching::{Match, Party, Score, compare_pairs, initials, qualify, score, weights};
-use crate::normalise::{Form, Token, WordClass};
+use crate::normalise::{Form, WordClass};
 use crate::vocab::EntityKind;
-
-/// The listed words that are like a word, kept for every form in which the word stands.
-#[derive(Debug)]
-struct Alike {
-    words: Vec<Kin>,
-    /// The most that the word can account for.
-    worth: Worth,
-    /// How many postings it has.
-    cost: usize,
-}
-
-/// A listed word that is like a word.
-#[derive(Debug, Clone, Copy)]
-struct Kin {
-    word: WordId,
-    likeness: Likeness,
-    worth: Worth,
-    /// How many letters the two have in common, at least.
-    common: u8,
-}
-
-impl Alike {
-    fn of(word: &Token, index: &Index) -> Self {
-        let vocabulary = &index.listed.vocabulary;
-        let mut alike = Self { words: Vec::new(), worth: Worth::default(), cost: 0 };
-        for (listed, likeness) in vocabulary.alike(word) {
-            let fact = vocabulary.fact(listed);
-            let common = fact.map_or(0, |fact| vocabulary.common_letters(word, listed, *fact));
-            let length = fact.map_or(0, |fact| fact.length);
-            let unlike =
-                f32::midpoint(f32::from(length), f32::from(Fact::of(word).length)) - f32::from(common);
-            let worth = Worth::of(word, fact.map_or(0.0, |fact| fact.weight), likeness.value, unlike);
-            alike.worth = alike.worth.or(worth);
-            alike.cost += index.listed.postings(listed).len();
-            alike.words.push(Kin { word: listed, likeness, worth, common });
-        }
-        alike
-    }
-
-    /// How alike a listed word is.
-    fn likeness(&self, word: WordId) -> Option<Likeness> {
-        let place = self.words.binary_search_by_key(&word, |kin| kin.word).ok()?;
-        self.words.get(place).map(|kin| kin.likeness)
-    }
-}
-
-/// The memory that a worker uses again for every subject.
-#[derive(Debug, Default)]
-pub struct Scratch {
-    stats: Stats,
-    /// What each word met so far is like; of others than persons, and of persons.
-    alike: [FxHashMap<String, Rc<Alike>>; 2],
-    /// For each listed form, the turn in which it was last looked at.
-    seen: Vec<u32>,
-    /// For each listed word, what it stood for when it was last found alike.
-    found: Vec<Found>,
-    /// The same for all words that share a mark.
-    marks: Marks,
-    /// A bit for each listed word that is found alike in this turn: few bytes, which stay near.
-    is_found: Vec<u64>,
-    /// Those words.
-    alike_now: Vec<WordId>,
-    turn: u32,
-}
-
-/// What a listed word stands for.
-#[derive(Debug, Clone, Copy, Default)]
-struct Found {
-    /// The words of the form that it is like.
-    words: Set,
-    /// What it accounts for at most.
-    worth: Worth,
-    /// How many letters it has in common with the word that it is like, at least.
-    common: u8,
-    /// The turn in which it was found.
-    turn: u32,
-}
-
-/// What words account for at most.
-#[derive(Debug, Clone, Copy, Default)]
-struct Worth {
-    /// Of the subject's weight.
-    ours: f32,
-    /// Of the listed form's weight.
-    theirs: f32,
-    /// Of both: the evidence.
-    both: f32,
-    /// What is no longer left over of the subject, by sort.
-    used: Left,
-    /// How many letters of the matched words are not common to both, on the mean of both sides.
-    unlike: f32,
-}
-
-impl Worth {
-    #[expect(clippy::cast_possible_truncation, reason = "rounding is allowed for by `SLACK`")]
-    fn of(ours: &Token, theirs: f32, likeness: f64, unlike: f32) -> Self {
-        let (weight, likeness) = (ours.weight as f32, likeness as f32);
-        Self {
-            ours: weight * likeness,
-            theirs: theirs * likeness,
-            both: weight.min(theirs) * likeness,
-            used: Left::of(ours.class, weight),
-            unlike,
-        }
-    }
-
-    fn and(self, other: Self) -> Self {
-        let Self { ours, theirs, both, used, unlike } = other;
-        Self {
-            ours: self.ours + ours,
-            theirs: self.theirs + theirs,
-            both: self.both + both,
-            used: self.used.and(used),
-            unlike: self.unlike + unlike,
-        }
-    }
-
-    fn or(self, other: Self) -> Self {
-        let Self { ours, theirs, both, used, unlike } = other;
-        Self {
-            ours: self.ours.max(ours),
-            theirs: self.theirs.max(theirs),
-            both: self.both.max(both),
-            used: self.used.or(used),
-            unlike: self.unlike.max(unlike),
-        }
-    }
-}
-
-/// How often an interval is halved that holds the least share of an entry.
-const HALVINGS: usize = 8;
-
-/// More words than this are not kept: the memory of a worker stays bounded however long the file is.
-const MOST_KEPT: usize = 400_000;
-
-impl Scratch {
-    /// The counts since they were last taken.
-    pub fn take_stats(&mut self) -> Stats {
-        std::mem::take(&mut self.stats)
-    }
-
-    fn alike(&mut self, index: &Index, word: &Token) -> Rc<Alike> {
-        let [others, persons] = &mut self.alike;
-        let known = if word.is_person { persons } else { others };
-        if let Some(alike) = known.get(&word.text) {
-            return Rc::clone(alike);
-        }
-        if known.len() >= MOST_KEPT {
-            known.clear();
-        }
-        let alike = Rc::new(Alike::of(word, index));
-        self.stats.words += 1;
-        self.stats.variants += alike.words.len() as u64;
-        known.insert(word.text.clone(), Rc::clone(&alike));
-        alike
-    }
-
-    /// Begins with another form.
-    fn next_turn(&mut self, index: &Index) {
-        if self.turn == u32::MAX
-            || self.seen.len() != index.listed.forms()
-            || self.found.len() != index.listed.words()
-        {
-            self.turn = 0;
-            self.seen = vec![0; index.listed.forms()];
-            self.found = vec![Found::default(); index.listed.words()];
-            self.is_found = vec![0; index.listed.words().div_ceil(64)];
-            self.alike_now.clear();
-        }
-        for word in self.alike_now.drain(..) {
-            if let Some(bits) = self.is_found.get_mut(word as usize / 64) {
-                *bits = 0;
-            }
-        }
-        self.marks.clear();
-        self.turn += 1;
-    }
-
-    /// What a listed word stands for, if it is found alike in this turn.
-    #[inline]
-    fn found(&self, word: WordId) -> Option<&Found> {
-        let bits = self.is_found.get(word as usize / 64)?;
-        (bits >> (word % 64) & 1 == 1).then(|| self.found.get(word as usize)).flatten()
-    }
-
-    /// Marks a listed word with what it would account for as one that is like a word of the form.
-    fn mark(&mut self, kin: &Kin, word: Set) {
-        let turn = self.turn;
-        let Some(found) = self.found.get_mut(kin.word as usize) else { return };
-        if found.turn != turn {
-            *found = Found { turn, ..Found::default() };
-            self.alike_now.push(kin.word);
-            if let Some(bits) = self.is_found.get_mut(kin.word as usize / 64) {
-                *bits |= 1 << (kin.word % 64);
-            }
-        }
-        found.words |= word;
-        found.common = kin.common;
-        // Two words of the form may be like one listed word, which can stand for one of them only.
-        found.worth = found.worth.or(kin.worth);
-        self.marks.note(kin.word, found.worth.ours, found.worth.theirs, found.words);
-    }
-
-    /// Whether a form is met for the first time in this turn.
-    fn is_new(&mut self, form: FormId) -> bool {
-        let turn = self.turn;
-        self.seen.get_mut(form as usize).is_some_and(|seen| std::mem::replace(seen, turn) != turn)
-    }
-}
 
 /// Entries, each with a pair of forms that reaches the threshold, or with none where an identifier is the same.
 type Pairs = Vec<(u32, Option<FormPair>)>;
 
-pub(super) fn search(index: &Index, subject: &Party, min: Score, scratch: &mut Scratch) -> Vec<(u32, Match)> {
+pub(super) fn search(
+    index: &Index,
+    subject: &Party,
+    min: Score,
+    scratch: &mut Scratch,
+    entries: &(impl Entries + ?Sized),
+) -> Vec<(u32, Match)> {
     scratch.stats.subjects += 1;
     let least = score::least_log_odds(min) - qualify::most(subject);
     let mut pairs: Pairs = Vec::new();
@@ -245,8 +45,8 @@ pub(super) fn search(index: &Index, subject: &Party, min: Score, scratch: &mut S
     let mut matches = Vec::new();
     for of_entry in pairs.chunk_by(|a, b| a.0 == b.0) {
         let Some((place, _)) = of_entry.first() else { continue };
-        let Some(entry) = index.entries.get(*place as usize) else { continue };
-        let found = compare_pairs(subject, entry, of_entry.iter().filter_map(|(_, pair)| *pair));
+        let Some(entry) = entries.party(*place) else { continue };
+        let found = compare_pairs(subject, &entry, of_entry.iter().filter_map(|(_, pair)| *pair));
         if found.score >= min {
             matches.push((*place, found));
         }
@@ -255,84 +55,36 @@ pub(super) fn search(index: &Index, subject: &Party, min: Score, scratch: &mut S
     matches
 }
 
-/// What is known before any posting is read, by one table of weights.
-#[derive(Debug, Clone)]
-struct Side {
-    terms: &'static Terms,
-    /// What a kind of form says at most.
-    best_kind: f32,
-}
-
-impl Side {
-    fn new(terms: &'static Terms) -> Self {
-        Self { terms, best_kind: terms.best_form() }
-    }
-
-    fn kind(&self, form: &Form, kind: FormKind) -> f32 {
-        self.terms.form(form, kind)
-    }
-}
-
-/// Whether a word is left over; small ones are not set against one another.
-fn is_left(is_matched: bool, word: &Token) -> bool {
-    !is_matched && word.class != WordClass::Small
-}
-
-/// The letters of words that are left over.
-#[derive(Debug, Default)]
-struct Rest {
-    length: u16,
-    blanks: u16,
-    is_foreign: bool,
-}
-
-impl Rest {
-    fn add(&mut self, word: Fact) {
-        self.length += u16::from(word.length);
-        self.blanks += u16::from(word.blanks);
-        self.is_foreign |= !word.is_plain;
-    }
-
-    /// How near left-overs are at most, 0 to 1, with so many letters in common; as `left_near` measures it.
-    fn near(&self, other: &Self, common: Option<u16>) -> f32 {
-        let (shorter, both) = (self.length.min(other.length), self.length + other.length);
-        match common {
-            Some(common) if !self.is_foreign && !other.is_foreign => {
-                let common = (common + self.blanks.min(other.blanks)).min(shorter);
-                (4.0 * f32::from(common) / f32::from(both.max(1)) - 1.0).clamp(0.0, 1.0)
-            }
-            _ => 1.0,
-        }
-    }
-}
+/// How often an interval is halved that holds the least share of an entry.
+const HALVINGS: usize = 8;
 
 /// The search for one form of a subject.
-struct Search<'a> {
-    index: &'a Index,
+pub(super) struct Search<'a> {
+    pub(super) index: &'a Index,
     subject: &'a Party,
-    form: &'a Form,
+    pub(super) form: &'a Form,
     /// The places of the form's name and of the form in it.
     place: (u32, u32),
     /// What the names must say at least, in log-odds.
     least: f64,
     /// The same, with room for rounding.
-    bound: f32,
+    pub(super) bound: f32,
     /// The least product of the shares of both sides that words must account for.
     in_common: f32,
     /// What the form's words weigh together.
-    total: f32,
-    letters: Letters,
+    pub(super) total: f32,
+    pub(super) letters: Letters,
     /// All that it has, by sort of word.
-    all: Left,
+    pub(super) all: Left,
     /// By which table entries are weighed; `None` where there are none.
-    sides: [Option<Side>; SIDES],
+    sides: [Option<&'static Terms>; SIDES],
     /// The words that are like a listed one.
     wanted: Vec<Wanted>,
     /// The words of the form.
-    facts: SmallVec<[Fact; 8]>,
+    pub(super) facts: SmallVec<[Fact; 8]>,
     /// What each is like.
     alike: SmallVec<[Rc<Alike>; 8]>,
-    scratch: &'a mut Scratch,
+    pub(super) scratch: &'a mut Scratch,
 }
 
 /// A word of the form, with the listed words like it.
@@ -363,8 +115,8 @@ impl<'a> Search<'a> {
     ) -> Self {
         let is_person = subject.kind == EntityKind::Person;
         let side = |side: usize| {
-            let is_there = index.listed.has_side(side, is_person, form.is_foreign);
-            Some(Side::new(Terms::of(side).filter(|_| is_there)?))
+            let is_there = index.listed.forms.has_side(side, is_person, form.is_foreign);
+            Terms::of(side).filter(|_| is_there)
         };
         let all = form.tokens.iter().map(|token| Left::of(token.class, token.weight as f32));
         Self {
@@ -422,14 +174,14 @@ impl<'a> Search<'a> {
             let ours = (words.ours / self.total).min(1.0);
             return (ours >= self.in_common).then(|| Total::up_to(words.theirs * ours / self.in_common));
         }
-        let of_side = |side: &Side| {
+        let of_side = |terms: &&Terms| {
             let reaches = |entry: f32| {
                 let shares = (words.ours / self.total, entry);
                 if !self.is_enough(shares) {
                     return false;
                 }
-                let says = self.says(side, words) + side.terms.together(words.both, 1.0);
-                says + side.terms.rest(shares, 1.0) + side.best_kind >= self.bound
+                let says = self.says(terms, words) + terms.together(words.both, 1.0);
+                says + terms.rest(shares, 1.0) + terms.best_form() >= self.bound
             };
             if !reaches(1.0) {
                 return None;
@@ -450,23 +202,23 @@ impl<'a> Search<'a> {
 
     /// Whether shares of the two sides may be enough in common.
     #[inline]
-    fn is_enough(&self, (ours, theirs): (f32, f32)) -> bool {
+    pub(super) fn is_enough(&self, (ours, theirs): (f32, f32)) -> bool {
         ours.min(1.0) * theirs >= self.in_common
     }
 
     /// What words of this worth say at most, but for the form, the share of the entry and the spelling.
-    fn says(&self, side: &Side, words: Worth) -> f32 {
+    pub(super) fn says(&self, terms: &Terms, words: Worth) -> f32 {
         let left = self.all.without(words.used);
-        side.terms.matched(words.ours / self.total, words.both)
-            + side.terms.beside(words.both, left.own, self.all.own)
-            + side.terms.left_at_least(left)
-            + side.terms.some_words()
+        terms.matched(words.ours / self.total, words.both)
+            + terms.beside(words.both, left.own, self.all.own)
+            + terms.left_at_least(left)
+            + terms.some_words()
     }
 
-    /// The side on which a form stands.
-    fn side(&self, kind: FormKind) -> Option<&Side> {
+    /// The terms by which a kind of form is weighed.
+    pub(super) fn terms(&self, kind: FormKind) -> Option<&'static Terms> {
         let side = kind.side(self.subject.kind == EntityKind::Person, self.form.is_foreign);
-        self.sides.get(side).and_then(Option::as_ref)
+        self.sides.get(side).copied().flatten()
     }
 
     /// Reads the postings of the listed words that are like `word`; the words of `others` are still to be taken.
@@ -475,7 +227,7 @@ impl<'a> Search<'a> {
         let all_others = others.iter().fold(Worth::default(), |all, word| all.and(word.alike.worth));
         let index = self.index;
         for kin in &word.alike.words {
-            let Some(found) = self.scratch.found.get(kin.word as usize).copied() else { continue };
+            let Some(found) = self.scratch.found(kin.word).copied() else { continue };
             if found.words & !left != 0 {
                 continue; // it is like a word taken before, by which its postings were read
             }
@@ -486,11 +238,8 @@ impl<'a> Search<'a> {
             let postings = postings.get(..within).unwrap_or_default();
             self.scratch.stats.postings += postings.len() as u64;
             for posting in postings {
-                if self.may_reach(posting, &found, left)
-                    && self.scratch.is_new(posting.form)
-                    && self.is_within_bound(posting.form, false)
-                {
-                    self.score(posting.form, pairs);
+                if self.may_reach(posting, &found, left) && self.scratch.is_new(posting.form) {
+                    self.look_at(posting.form, false, pairs);
                 }
             }
         }
@@ -504,131 +253,6 @@ impl<'a> Search<'a> {
         let ours = (found.worth.ours + ours).min(self.total);
         let theirs = ((found.worth.theirs + theirs) * STEPS).min(posting.total.steps());
         ours * theirs >= self.in_common * self.total * posting.total.steps()
-    }
-
-    /// Whether a listed form could reach the threshold with the words marked in it, and its letters.
-    fn is_within_bound(&self, id: FormId, spelt: bool) -> bool {
-        let listed = &self.index.listed;
-        let Some(place) = listed.place(id) else { return true };
-        let letters = &place.letters;
-        let Some(side) = self.side(place.kind) else { return true };
-        let terms = side.terms;
-        let (mut all, mut met, mut once, mut count, mut common) = (Worth::default(), 0, true, 0, 0);
-        let run = listed.run(id);
-        for found in run.iter().filter_map(|word| self.scratch.found(*word)) {
-            all = all.and(found.worth);
-            once &= found.words & met == 0 && found.words.is_power_of_two();
-            met |= found.words;
-            count += 1;
-            common += u16::from(found.common);
-        }
-        if count == 0 {
-            return false;
-        }
-        let shares = (all.ours / self.total, place.total.share(all.theirs));
-        if !spelt && !self.is_enough(shares) {
-            return false;
-        }
-        let spelling = self.letters.most_alike(letters);
-        let form = side.kind(self.form, place.kind);
-        if spelt {
-            // A word that initials explain is not left over.
-            let says = terms.matched(shares.0, all.both)
-                + terms.beside(all.both, 0.0, self.all.own)
-                + terms.left_at_least(Left::default());
-            let rest = terms.rest(shares, 1.0)
-                + terms.together(all.both, spelling)
-                + terms.initials
-                + terms.some_words();
-            return says + rest + form >= self.bound;
-        }
-        if !once {
-            let near = self.letters.nearest(letters, all.unlike);
-            let rest = terms.rest(shares, near) + terms.together(all.both, spelling);
-            return self.says(side, all) + rest + form >= self.bound;
-        }
-        // Each word of either side is like one of the other at most: these are matched, and the others are left over.
-        let (mut left, mut rest) = (Left::default(), Rest::default());
-        for word in run.iter().filter(|word| self.scratch.found(**word).is_none()) {
-            let Some(fact) = listed.vocabulary.fact(*word) else { return true };
-            left = left.and(Left::of(fact.class, fact.weight));
-            rest.add(*fact);
-        }
-        let mut ours = Rest::default();
-        for (fact, _) in self.facts.iter().zip(0..).filter(|(_, at)| met >> at & 1 == 0) {
-            ours.add(*fact);
-        }
-        let near = ours.near(&rest, self.letters.common(letters).map(|all| all.saturating_sub(common)));
-        let ours_left = self.all.without(all.used);
-        let says = terms.matched(shares.0, all.both)
-            + terms.beside_exactly(all.both, ours_left.own, left.own)
-            + terms.left(ours_left, left)
-            + terms.words(count == 1)
-            + form;
-        let reach = |spelling: (f32, f32), near: f32| {
-            says + terms.together_exactly(all.both, spelling) + terms.rest(shares, near)
-        };
-        if reach((0.0, spelling), near) < self.bound {
-            return false;
-        }
-        let near = near.min(self.near(id, met).unwrap_or(1.0));
-        reach((self.least_spelling(id), spelling), near) >= self.bound
-    }
-
-    /// How alike the two spellings are at least.
-    fn least_spelling(&self, id: FormId) -> f32 {
-        let Some((_, entry, _)) = self.index.listed.form(&self.index.entries, id) else { return 0.0 };
-        let (ours, theirs) = (self.form.joined.as_bytes(), entry.joined.as_bytes());
-        let mut places = [0_u64; 128];
-        for (at, byte) in (0..u64::BITS).zip(ours) {
-            if let Some(places) = places.get_mut(usize::from(*byte)) {
-                *places |= 1 << at;
-            }
-        }
-        if ours.len() > 64 || !self.form.joined.is_ascii() || !entry.joined.is_ascii() {
-            return 0.0;
-        }
-        let kept = theirs.iter().fold(u64::MAX, |state, byte| {
-            let kept = state & places.get(usize::from(*byte)).copied().unwrap_or(0);
-            state.wrapping_add(kept) | (state - kept)
-        });
-        #[expect(clippy::cast_precision_loss, reason = "a name is short")]
-        let [kept, both] =
-            [kept.count_zeros() as usize, (ours.len() + theirs.len()).max(1)].map(|letters| letters as f32);
-        2.0 * kept / both - 1e-5
-    }
-
-    /// How near the left-overs of both sides are, by their letters in order; `None` where there are too many.
-    fn near(&self, id: FormId, met: Set) -> Option<f32> {
-        let (mut places, mut length) = ([0_u64; 32], 0_u32);
-        let place = |byte: u8| usize::from(byte & 31);
-        for (_, token) in
-            (0..).zip(&self.form.tokens).filter(|(at, token)| is_left(met >> at & 1 == 1, token))
-        {
-            for byte in token.text.bytes() {
-                if let Some(places) = places.get_mut(place(byte)) {
-                    *places |= 1_u64.checked_shl(length)?;
-                }
-                length += 1;
-            }
-        }
-        // The longest common subsequence, 64 letters at once (Hyyrö 2004): zeros are letters kept.
-        let (mut state, mut others) = (u64::MAX, 0_u32);
-        let listed = &self.index.listed;
-        for word in listed.run(id) {
-            let is_matched = self.scratch.found(*word).is_some();
-            let Some(word) = listed.vocabulary.word(*word).filter(|word| is_left(is_matched, word)) else {
-                continue;
-            };
-            for byte in word.text.bytes() {
-                let kept = state & places.get(place(byte)).copied().unwrap_or(u64::MAX);
-                state = state.wrapping_add(kept) | (state - kept);
-                others += 1;
-            }
-        }
-        #[expect(clippy::cast_precision_loss, reason = "a name is short")]
-        let [kept, all] = [state.count_zeros(), (length + others).max(1)].map(|letters| letters as f32);
-        Some((4.0 * kept / all - 1.0).clamp(0.0, 1.0))
     }
 
     /// The pairs that share a key of another kind than a word; each is scored.
@@ -654,6 +278,7 @@ impl<'a> Search<'a> {
         }
         for form in forms {
             if self.scratch.is_new(form) {
+                self.restore(form);
                 self.score(form, pairs);
             }
         }
@@ -673,16 +298,16 @@ impl<'a> Search<'a> {
             &mut |key, letter| key.and(&[letter]),
             &mut |key| {
                 let words = listed.vocabulary.with_letters(key);
-                for word in
-                    words.filter(|word| listed.vocabulary.word(*word).is_some_and(initials::may_be_spelt))
-                {
+                for word in words.filter(|word| {
+                    listed.vocabulary.word(*word).is_some_and(|word| initials::may_be_spelt(word))
+                }) {
                     forms.extend(listed.postings(word).iter().map(|posting| posting.form));
                 }
             },
         );
         for form in forms {
-            if self.scratch.is_new(form) && self.is_within_bound(form, true) {
-                self.score(form, pairs);
+            if self.scratch.is_new(form) {
+                self.look_at(form, true, pairs);
             }
         }
     }
@@ -707,25 +332,43 @@ impl<'a> Search<'a> {
         self.wanted.sort_by(|a, b| a.is_small.cmp(&b.is_small).then(a.price().total_cmp(&b.price())));
     }
 
+    /// Scores a pair of forms if it could reach the threshold.
+    fn look_at(&mut self, id: FormId, spelt: bool, pairs: &mut Pairs) {
+        let within = self.by_words(id, spelt);
+        if matches!(within, Within::No) {
+            return;
+        }
+        self.restore(id);
+        if let Within::AskLetters(asked) = within
+            && !self.by_letters(id, &asked)
+        {
+            return;
+        }
+        self.score(id, pairs);
+    }
+
+    /// Makes a listed form whole again.
+    fn restore(&mut self, id: FormId) {
+        let listed = &self.index.listed;
+        listed.forms.restore(id, &listed.vocabulary, &mut self.scratch.theirs);
+    }
+
     /// Scores a pair of forms, and notes it if it reaches the threshold.
     fn score(&mut self, id: FormId, pairs: &mut Pairs) {
-        let listed = &self.index.listed;
-        let (Some(place), Some((_, entry, strength))) =
-            (listed.place(id), listed.form(&self.index.entries, id))
-        else {
-            return;
-        };
+        let forms = &self.index.listed.forms;
+        let Some(place) = forms.place(id) else { return };
         self.scratch.stats.pairs += 1;
         let person = place.kind.is_person() || self.subject.kind == EntityKind::Person;
-        let run = listed.run(id);
+        let run = forms.run(id);
         // What the letters say of two words is known since the words were looked up.
         let alike = |ours: usize, theirs: usize| {
             let word = *run.get(theirs)?;
             self.scratch.found(word).filter(|found| found.words >> ours & 1 == 1)?;
             self.alike.get(ours)?.likeness(word)
         };
+        let entry = &self.scratch.theirs;
         let aligned = || align_by(self.form, entry, alike);
-        let found = score::weigh_by(self.form, entry, strength, person, aligned);
+        let found = score::weigh_by(self.form, entry, place.strength, person, aligned);
         if found.is_some_and(|(log_odds, _, _)| log_odds >= self.least) {
             let (name, form) = self.place;
             pairs.push((place.entry, Some((name, u32::from(place.name), form, u32::from(place.form)))));

@@ -117,8 +117,8 @@ impl Vocabulary {
     }
 
     /// A word by its number.
-    pub(super) fn word(&self, id: WordId) -> Option<&Token> {
-        self.words.get(id as usize).map(Arc::as_ref)
+    pub(super) fn word(&self, id: WordId) -> Option<&Arc<Token>> {
+        self.words.get(id as usize)
     }
 
     /// How many words there are.

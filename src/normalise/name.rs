@@ -23,7 +23,7 @@ pub struct Name {
 }
 
 /// One reading of a name or of a part of it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Form {
     /// The part, as written.
     pub text: String,
@@ -183,8 +183,6 @@ fn form(
     let joined = core.concat();
     let mut in_order = core.clone();
     in_order.sort_unstable();
-    let letters: Vec<char> =
-        tokens.iter().filter(|t| t.class != WordClass::Small).filter_map(|t| t.text.chars().next()).collect();
     Some(Form {
         text: text.to_owned(),
         role,
@@ -192,13 +190,27 @@ fn form(
         sorted: in_order.concat(),
         legal,
         han,
-        total: tokens.iter().map(|token| token.weight).sum(),
-        initials: (letters.len() >= 3).then(|| letters.iter().collect()),
+        total: total_of(&tokens),
+        initials: initials_of(&tokens),
         is_acronym: is_acronym && tokens.len() == 1,
         is_foreign: !text.is_ascii()
             && text.chars().any(|c| c.is_alphabetic() && c.script() != Script::Latin),
         tokens,
     })
+}
+
+/// What words are worth together, in nats.
+pub(super) fn total_of(tokens: &[Arc<Token>]) -> f64 {
+    tokens.iter().map(|token| token.weight).sum()
+}
+
+/// The first letters of three words or more, small ones left out.
+pub(super) fn initials_of(tokens: &[Arc<Token>]) -> Option<String> {
+    let letters = || {
+        let words = tokens.iter().filter(|token| token.class != WordClass::Small);
+        words.filter_map(|token| token.text.chars().next())
+    };
+    (letters().count() >= 3).then(|| letters().collect())
 }
 
 /// Words, longest known run first.
