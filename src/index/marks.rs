@@ -7,7 +7,7 @@
 use super::vocabulary::WordId;
 
 /// So many of its other words stand beside a posting.
-pub(super) const BESIDE: usize = 5;
+pub(super) const BESIDE: usize = 7;
 /// No word.
 const NONE: u16 = 0;
 /// There are more words than stand beside the posting.
@@ -146,7 +146,7 @@ mod tests {
         assert_eq!(worth(&[5, 7, 9], 1, Set::MAX), Some((1.0, 1.0)));
         assert_eq!(worth(&[5, 7, 9], 0, 0b100), Some((3.0, 4.0)));
         assert_eq!(worth(&[7, 7, 5], 0, Set::MAX), Some((3.0, 4.0)));
-        assert_eq!(worth(&[1, 2, 3, 4, 5, 6, 7, 8], 0, Set::MAX), None);
+        assert_eq!(worth(&[1, 2, 3, 4, 5, 6, 7, 8, 9], 0, Set::MAX), None);
         marks.clear();
         assert_eq!(marks.worth(Others::of(&[5, 7, 9], 0), Set::MAX), Some((0.0, 0.0)));
     }
