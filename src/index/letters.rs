@@ -75,8 +75,8 @@ impl Letters {
     #[inline]
     pub(super) fn nearest(&self, other: &Self, unlike: f32) -> f32 {
         let Some(common) = self.common(other) else { return 1.0 };
-        let [ours, theirs] = [self, other].map(|side| f32::from(side.length.saturating_sub(side.small)));
-        let mean = f32::midpoint(ours, theirs) - unlike;
+        let large = |side: &Self| f32::from(side.length.saturating_sub(side.small));
+        let mean = f32::midpoint(large(self), large(other)) - unlike;
         // Blanks inside words of several parts are letters there.
         let common = f32::from(common) + BLANKS;
         if common >= mean { 1.0 } else { (2.0 * common / mean - 1.0).max(0.0) }

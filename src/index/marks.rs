@@ -116,15 +116,18 @@ impl Marks {
     /// where not all of them are known.
     #[inline]
     pub(super) fn worth(&self, others: Others, left: Set) -> Option<(f32, f32)> {
-        // Looked up together, so that no one waits for another.
-        let has = others.0.map(|mark| self.has(mark));
         let (mut ours, mut theirs) = (0.0, 0.0);
-        if has.iter().any(|has| *has) {
-            for (mark, _) in others.0.into_iter().zip(has).filter(|(_, has)| *has) {
-                if let Some(marked) = self.marked.get(usize::from(mark)).filter(|m| m.words & left != 0) {
-                    ours += marked.ours;
-                    theirs += marked.theirs;
-                }
+        // Looked up together, so that no one waits for another.
+        let mut has = 0_u32;
+        for (at, mark) in others.0.iter().enumerate() {
+            has |= u32::from(self.has(*mark)) << at;
+        }
+        while has != 0 {
+            let mark = others.0.get(has.trailing_zeros() as usize).copied().unwrap_or(NONE);
+            has &= has - 1;
+            if let Some(marked) = self.marked.get(usize::from(mark)).filter(|marked| marked.words & left != 0) {
+                ours += marked.ours;
+                theirs += marked.theirs;
             }
         }
         (!others.0.starts_with(&[MORE])).then_some((ours, theirs))

@@ -233,11 +233,12 @@ impl<'a> Search<'a> {
             }
             // A form that holds a better one too is met by that.
             let Some(heaviest) = self.heaviest(all_others.and(found.worth)) else { continue };
-            let postings = index.listed.postings(kin.word);
-            let within = postings.partition_point(|posting| posting.total <= heaviest);
-            let postings = postings.get(..within).unwrap_or_default();
-            self.scratch.stats.postings += postings.len() as u64;
-            for posting in postings {
+            for posting in index.listed.postings(kin.word) {
+                self.scratch.stats.postings += 1;
+                // The lighter stand first.
+                if posting.total > heaviest {
+                    break;
+                }
                 if self.may_reach(posting, &found, left) && self.scratch.is_new(posting.form) {
                     self.look_at(posting.form, false, pairs);
                 }

@@ -187,7 +187,7 @@ impl Search<'_> {
             }
         }
         #[expect(clippy::cast_precision_loss, reason = "a name is short")]
-        let [kept, all] = [state.count_zeros(), (length + others).max(1)].map(|letters| letters as f32);
+        let (kept, all) = (state.count_zeros() as f32, (length + others).max(1) as f32);
         Some((4.0 * kept / all - 1.0).clamp(0.0, 1.0))
     }
 }
@@ -208,7 +208,6 @@ fn least_spelling(ours: &Form, theirs: &Form) -> f32 {
         state.wrapping_add(kept) | (state - kept)
     });
     #[expect(clippy::cast_precision_loss, reason = "a name is short")]
-    let [kept, both] = [kept.count_zeros() as usize, (ours.joined.len() + theirs.joined.len()).max(1)]
-        .map(|letters| letters as f32);
+    let (kept, both) = (kept.count_zeros() as f32, (ours.joined.len() + theirs.joined.len()).max(1) as f32);
     2.0 * kept / both - 1e-5
 }

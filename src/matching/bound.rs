@@ -64,6 +64,8 @@ pub(crate) struct Terms {
     pub(crate) initials: f32,
     /// The measures of left-over words, signed: in the order of [`LEFT`].
     left: [f32; LEFT.len()],
+    /// The same where they speak against a match, else 0.
+    left_worst: [f32; LEFT.len()],
     /// What they say at best.
     left_best: f32,
     single_word: f32,
@@ -184,10 +186,12 @@ impl Left {
     #[inline]
     pub(crate) fn without(self, other: Self) -> Self {
         let Self { own, place, trade, number } = other;
-        let [own, place, trade, number] =
-            [self.own - own, self.place - place, self.trade - trade, self.number - number]
-                .map(|left| left.max(0.0));
-        Self { own, place, trade, number }
+        Self {
+            own: (self.own - own).max(0.0),
+            place: (self.place - place).max(0.0),
+            trade: (self.trade - trade).max(0.0),
+            number: (self.number - number).max(0.0),
+        }
     }
 
     /// Of each sort the more.
@@ -244,6 +248,7 @@ impl Terms {
             near: helps("left_near") as f32,
             initials: helps("initials") as f32,
             left,
+            left_worst: left.map(|weight| weight.min(0.0)),
             left_best: left.iter().map(|weight| weight.max(0.0)).sum(),
             single_word: weight("single_word") as f32,
             form_same: weight("form_same") as f32,
@@ -265,10 +270,8 @@ impl Terms {
     pub(crate) fn together(&self, nats: f32, spelling: f32) -> f32 {
         let nats = log(nats);
         // Beside given nats a curve that bends upwards, beside given spellings a line: the most is at a corner.
-        [(0.0, 0.0), (0.0, spelling), (nats, 0.0), (nats, spelling)]
-            .into_iter()
-            .map(|(nats, spelling)| self.evidence_and_spelling(nats, spelling))
-            .fold(f32::MIN, f32::max)
+        let without = self.evidence_and_spelling(0.0, 0.0).max(self.evidence_and_spelling(0.0, spelling));
+        without.max(self.evidence_and_spelling(nats, 0.0)).max(self.evidence_and_spelling(nats, spelling))
     }
 
     /// The same where the nats are exactly so many, and the spellings at least and at most so much alike.
@@ -295,7 +298,7 @@ impl Terms {
     #[inline]
     pub(crate) fn beside(&self, nats: f32, least: f32, most: f32) -> f32 {
         let (least, most) = (scaled(least), scaled(most));
-        let [_, own, ..] = self.left.map(|weight| weight.min(0.0));
+        let [_, own, ..] = self.left_worst;
         let says = log(nats) * (self.extra_beside + self.conflict_beside.max(0.0));
         // More left over says more beside what is common, and less by itself.
         says * least + (says + own).max(0.0) * (most - least)
@@ -311,7 +314,7 @@ impl Terms {
     /// What left-over words say at most, where the subject has at least these left over.
     #[inline]
     pub(crate) fn left_at_least(&self, subject: Left) -> f32 {
-        let [_, own, _, _, place, _, _, _, _, trade, _] = self.left.map(|weight| weight.min(0.0));
+        let [_, own, _, _, place, _, _, _, _, trade, _] = self.left_worst;
         self.left_best
             + own * scaled(subject.own)
             + place * scaled(subject.place)
