@@ -125,7 +125,8 @@ impl Marks {
         while has != 0 {
             let mark = others.0.get(has.trailing_zeros() as usize).copied().unwrap_or(NONE);
             has &= has - 1;
-            if let Some(marked) = self.marked.get(usize::from(mark)).filter(|marked| marked.words & left != 0) {
+            if let Some(marked) = self.marked.get(usize::from(mark)).filter(|marked| marked.words & left != 0)
+            {
                 ours += marked.ours;
                 theirs += marked.theirs;
             }

@@ -335,6 +335,7 @@ impl<'a> Search<'a> {
 
     /// Scores a pair of forms if it could reach the threshold.
     fn look_at(&mut self, id: FormId, spelt: bool, pairs: &mut Pairs) {
+        self.scratch.stats.looked_at += 1;
         let within = self.by_words(id, spelt);
         if matches!(within, Within::No) {
             return;
