@@ -93,8 +93,7 @@ impl<'a> Stream<'a> {
 
     /// What is known of each subject, and the subjects to search for, each name once.
     fn recall<'b>(&mut self, blocks: &'b [Vec<Subject>]) -> (Vec<Vec<Answer>>, Vec<&'b Subject>) {
-        let hashes: Vec<Vec<u64>> =
-            blocks.par_iter().map(|block| block.iter().map(|subject| hash(subject)).collect()).collect();
+        let hashes: Vec<Vec<u64>> = blocks.par_iter().map(|block| block.iter().map(hash).collect()).collect();
         let mut asked: Vec<&Subject> = Vec::new();
         let mut places: FxHashMap<u64, usize> = FxHashMap::default();
         let answer = |(subject, hash): (&'b Subject, &u64)| {

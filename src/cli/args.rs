@@ -71,6 +71,7 @@ pub(super) enum Command {
 
 /// `wharfinger screen`.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "switches of a command line, each on its own")]
 pub(super) struct ScreenArgs {
     /// Files to screen: .csv .tsv .txt .xlsx .xls .ods .json .jsonl, each also .gz or inside .zip; `-` is standard input
     #[arg(required = true, value_name = "FILE")]

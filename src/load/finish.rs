@@ -80,7 +80,7 @@ pub(super) fn finish(
         totals.note(&parties);
         loaded.subjects.extend(parties.subjects);
     }
-    record(layout, &tally, meta, track, &totals, loaded);
+    record(&layout, &tally, meta, track, &totals, loaded);
     Ok(())
 }
 
@@ -117,7 +117,7 @@ impl Totals {
 
 /// Puts a table on the account.
 pub(super) fn record(
-    layout: Layout,
+    layout: &Layout,
     tally: &Tally,
     meta: Meta,
     track: Track,

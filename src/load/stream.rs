@@ -122,7 +122,7 @@ impl<'a> RowStream<'a> {
         }
         let mut loaded = Loaded::default();
         let track = input::kind_of(&layout.fit, self.options);
-        finish::record(layout, &tally, meta, track, &totals, &mut loaded);
+        finish::record(&layout, &tally, meta, track, &totals, &mut loaded);
         Ok(loaded)
     }
 }
@@ -174,7 +174,7 @@ fn first_lines(document: &Document) -> Option<Vec<Value>> {
     }
     rows.extend(lines.by_ref().filter_map(|line| serde_json::from_slice(line).ok()));
     // What looks like a row may be a table in one line; releases are taken together.
-    let whole = rows.len() == 1 && json::Document::Whole(rows.first()?.clone()).tables().len() > 0;
+    let whole = rows.len() == 1 && !json::Document::Whole(rows.first()?.clone()).tables().is_empty();
     let numbered = json::Document::Lines((1..).zip(rows).collect());
     let releases = ocds::table(&numbered).is_some();
     let json::Document::Lines(rows) = numbered else { return None };

@@ -229,7 +229,9 @@ impl Columns {
         flatten(row, String::new(), 0, &mut |column, text| {
             let at = self.add(column);
             texts.resize(self.names.len().max(texts.len()), String::new());
-            texts.get_mut(at).into_iter().for_each(|cell| append(cell, text));
+            if let Some(cell) = texts.get_mut(at) {
+                append(cell, text);
+            }
         });
         Cells::from(texts)
     }
@@ -238,8 +240,9 @@ impl Columns {
     pub fn cells(&self, row: &Value) -> Cells {
         let mut texts = vec![String::new(); self.names.len()];
         flatten(row, String::new(), 0, &mut |column, text| {
-            let at = self.places.get(&column).and_then(|at| texts.get_mut(*at));
-            at.into_iter().for_each(|cell| append(cell, text));
+            if let Some(cell) = self.places.get(&column).and_then(|at| texts.get_mut(*at)) {
+                append(cell, text);
+            }
         });
         Cells::from(texts)
     }
