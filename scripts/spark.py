@@ -55,14 +55,14 @@ def main() -> int:
         whole = subprocess.run(
             [program, "screen", str(path), "--no-merge", "--quiet", "--format", "jsonl", *options.split()],
             check=True, stdout=subprocess.PIPE, text=True)
-        spark = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
+        spark = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").config("spark.ui.showConsoleProgress", "false").getOrCreate()
         spark.sparkContext.setLogLevel("FATAL")
         # Seven partitions with rows, and one without.
         table = spark.read.csv(str(path), header=True, multiLine=True, escape='"').repartition(PARTITIONS - 1)
-        rows_of_json = table.toJSON().union(spark.sparkContext.parallelize([], 1))
+        rows_of_json = table.selectExpr("to_json(struct(*))").rdd.map(lambda row: row[0]).union(spark.sparkContext.parallelize([], 1))
         found = rows_of_json.pipe(
             f"{program} screen - --no-merge --allow-empty --quiet {options}", checkCode=True)
-        parts = found.glom().map(lambda lines: lines).collect()
+        parts = found.glom().collect()
         ours, theirs = facts(line for part in parts for line in part), facts(whole.stdout.splitlines())
         print(f"{rows} rows, {len(parts)} partitions with {[len(part) for part in parts]} findings, one run with {len(theirs)}")
         joined = spark.read.json(found).selectExpr("subject_id as Row", "entry_id").join(table, "Row").count()
