@@ -18,5 +18,6 @@ pub mod read;
 pub mod record;
 pub mod report;
 pub mod screen;
+pub mod stream;
 pub mod vocab;
 pub mod watchlist;
