@@ -4,19 +4,18 @@
 //! are made of texts, the index proposes, matching scores, the judge decides. Work is spread over threads by blocks
 //! of subjects whose results are collected in order, so that the bytes are the same for any number of threads.
 
-use std::borrow::Cow;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::baseline;
-use crate::index::{Builder, Entries, Index, Stats};
+use crate::index::{Index, Stats};
 use crate::judge::decision::{DecisionNote, EarlierReport, Record};
 use crate::judge::{Finding, Gone, Policy, Scored, Terms, judge_all, order};
 use crate::load::{InputAccount, NotScreened};
-use crate::matching::{NameStrength, Party, Score};
-use crate::normalise::Name;
+use crate::matching::Score;
+use crate::parties::{Listed, party_of_subject};
 use crate::record::Subject;
 use crate::watchlist::fitness::Gate;
 use crate::watchlist::{Entry, List};
@@ -127,13 +126,8 @@ const BLOCK: usize = 1_000;
 /// Screens every subject against every entry.
 pub fn screen(request: Request<'_>, progress: Progress<'_>) -> (Screening, Stats) {
     let Request { as_of, inputs, subjects, not_screened, lists, mut health, completed, .. } = request;
-    let places: Vec<(usize, usize)> = lists
-        .iter()
-        .enumerate()
-        .flat_map(|(list, l)| (0..l.entries.len()).map(move |entry| (list, entry)))
-        .collect();
-    let listed = ListedEntries { lists: &lists, places: &places };
-    let index = index_of(&listed);
+    let listed = Listed::new(&lists);
+    let index = listed.index();
     for found in &mut health {
         found.names = lists.get(found.list).map_or(0, |list| list.entries.iter().map(names_of).sum());
     }
@@ -158,41 +152,10 @@ pub fn screen(request: Request<'_>, progress: Progress<'_>) -> (Screening, Stats
     (screening, stats)
 }
 
-/// The entries of all lists, in one row.
-struct ListedEntries<'a> {
-    lists: &'a [List],
-    /// Of each, its list and its place there.
-    places: &'a [(usize, usize)],
-}
-
-impl ListedEntries<'_> {
-    fn made(&self, (list, entry): (usize, usize)) -> Option<Party> {
-        self.lists.get(list)?.entries.get(entry).map(party_of_entry)
-    }
-}
-
-impl Entries for ListedEntries<'_> {
-    fn party(&self, place: u32) -> Option<Cow<'_, Party>> {
-        self.made(*self.places.get(place as usize)?).map(Cow::Owned)
-    }
-}
-
-/// Entries made ready at a time: their names are made on all threads and taken in on one, and then let go.
-const AT_ONCE: usize = 8_192;
-
-fn index_of(listed: &ListedEntries<'_>) -> Index {
-    let mut builder = Builder::default();
-    for places in listed.places.chunks(AT_ONCE) {
-        let parties: Vec<Option<Party>> = places.par_iter().map(|place| listed.made(*place)).collect();
-        parties.iter().flatten().for_each(|party| builder.take(party));
-    }
-    builder.finish()
-}
-
 fn match_all(
     index: &Index,
     subjects: &[Subject],
-    listed: &ListedEntries<'_>,
+    listed: &Listed<'_>,
     min_score: Score,
     progress: Progress<'_>,
 ) -> (Vec<Scored>, Stats) {
@@ -204,7 +167,7 @@ fn match_all(
             let mut scored = Vec::new();
             for (i, subject) in some.iter().enumerate() {
                 for (entry, matched) in index.search(&party_of_subject(subject), min_score, scratch, listed) {
-                    let Some(&(list, entry)) = listed.places.get(entry as usize) else { continue };
+                    let Some((list, entry)) = listed.place(entry) else { continue };
                     scored.push(Scored { subject: block * BLOCK + i, list, entry, matched });
                 }
             }
@@ -219,37 +182,6 @@ fn match_all(
         stats.add(&counted);
     }
     (matches, stats)
-}
-
-/// The subject as matching sees it: every spelling and alias is a name of its own.
-pub fn party_of_subject(subject: &Subject) -> Party {
-    let name = |raw: &str| {
-        if subject.track.is_investment() { Name::security(raw) } else { Name::subject(raw, subject.kind) }
-    };
-    let others =
-        subject.spellings.iter().map(|s| s.name.as_str()).chain(subject.aliases.iter().map(String::as_str));
-    let mut names = vec![(name(&subject.name), NameStrength::Primary)];
-    names.extend(others.filter(|raw| *raw != subject.name).map(|raw| (name(raw), NameStrength::Alias)));
-    Party {
-        names,
-        kind: subject.kind,
-        countries: subject.countries.clone(),
-        identifiers: subject.identifiers.clone(),
-    }
-}
-
-/// The entry as matching sees it.
-pub fn party_of_entry(entry: &Entry) -> Party {
-    let name = |raw: &String, strength| (Name::entry(raw, entry.kind), strength);
-    let mut names = vec![name(&entry.name, NameStrength::Primary)];
-    names.extend(entry.aliases.iter().map(|raw| name(raw, NameStrength::Alias)));
-    names.extend(entry.weak_aliases.iter().map(|raw| name(raw, NameStrength::Weak)));
-    Party {
-        names,
-        kind: entry.kind,
-        countries: entry.countries.clone(),
-        identifiers: entry.identifiers.clone(),
-    }
 }
 
 fn names_of(entry: &Entry) -> usize {

@@ -5,9 +5,11 @@
 //! out is left out because an upper bound on the score ([`crate::matching::bound`]) says that it cannot reach the
 //! threshold, so that a run reports exactly what a comparison of every subject with every entry would.
 //!
-//! Names are runs of word numbers. For each word of a subject the vocabulary ([`vocabulary`]) tells the listed words that
-//! are alike; postings ([`postings`]) tell the names in which those stand. Words are taken in the order of what their postings
-//! cost for what they weigh, until the words not taken could not reach the threshold even together.
+//! Names are runs of word numbers ([`forms`]). For each word of a subject the vocabulary ([`vocabulary`]) tells the listed words
+//! that are alike ([`alike`]); postings ([`postings`]) tell the names in which those stand. Words are taken in the order of what
+//! their postings cost for what they weigh, until the words not taken could not reach the threshold even together. A posting tells
+//! the other words of its name ([`marks`]), so that most names end there; those that have enough in common are bounded by all their
+//! words, then by their letters ([`within`]), and what is left is made whole again and scored.
 
 mod alike;
 mod forms;
@@ -70,7 +72,9 @@ impl Entries for [Party] {
 /// };
 /// let entries = [party(Name::entry("Merrowby Silicon Co., Ltd.", EntityKind::Organisation))];
 /// let mut builder = Builder::default();
-/// entries.iter().for_each(|entry| builder.take(entry));
+/// for entry in &entries {
+///     builder.take(entry);
+/// }
 /// let index = builder.finish();
 /// let subject = party(Name::subject("MERROWBY SILICON", EntityKind::Organisation));
 /// let found = index.search(&subject, Score::new(0.7), &mut Scratch::default(), &entries[..]);
@@ -103,7 +107,9 @@ impl Index {
     /// Takes entries in that are all at hand.
     pub fn build(entries: &[Party]) -> Self {
         let mut builder = Builder::default();
-        entries.iter().for_each(|entry| builder.take(entry));
+        for entry in entries {
+            builder.take(entry);
+        }
         builder.finish()
     }
 

@@ -3,7 +3,7 @@
 use wharfinger::index::{Index, Scratch};
 use wharfinger::matching::{NameStrength, Party, Score, compare};
 use wharfinger::normalise::Name;
-use wharfinger::screen::party_of_entry;
+use wharfinger::parties::party_of_entry;
 use wharfinger::vocab::EntityKind;
 use wharfinger::watchlist;
 
