@@ -27,9 +27,10 @@ fuzz_target!(|data: &[u8]| {
     let back =
         compare(&party(Name::subject(right, kind(2)), kind(2)), &party(Name::entry(left, kind(1)), kind(1)));
     assert!((0.0..=1.0).contains(&back.score.value()) && !back.why.is_empty());
-    let index = Index::build(vec![entry]);
+    let entries = [entry];
+    let index = Index::build(&entries);
     for min in [0.05, 0.3, 0.7].map(Score::new) {
-        let searched = index.search(&subject, min, &mut Scratch::default());
+        let searched = index.search(&subject, min, &mut Scratch::default(), &entries[..]);
         let expected: Vec<_> = (found.score >= min).then(|| (0, found.clone())).into_iter().collect();
         assert_eq!(searched, expected, "a search finds what a comparison scores");
     }

@@ -23,6 +23,7 @@ mod plan;
 mod report;
 mod scan;
 mod stats;
+mod stream;
 mod sum;
 mod tally;
 #[cfg(test)]
@@ -35,6 +36,7 @@ pub use account::{Field, InputAccount, NotScreened, NotScreenedReason, Reject};
 pub use error::LoadError;
 pub use options::{LoadOptions, Progress, Source};
 pub use report::{ColumnChoice, ColumnsReport, Confidence};
+pub use stream::{RowStream, STREAM_BLOCK};
 
 use crate::record::Subject;
 

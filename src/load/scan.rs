@@ -16,7 +16,7 @@ use crate::read::{Position, Record};
 use crate::record::Currency;
 
 /// How many rejected rows are kept with their text; the rest is counted.
-const REJECTS_KEPT: usize = 100_000;
+pub(super) const REJECTS_KEPT: usize = 100_000;
 
 /// Where a row stands: the block, and the record and line in it from 1; line 0 where the format has none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -406,7 +406,8 @@ impl<'p> Scan<'p> {
         self.first_nameless = earlier(self.first_nameless, Some(spot));
     }
 
-    fn refuse(&mut self, row: &impl Record, spot: Spot, reason: &'static str) {
+    /// Counts a row that cannot be read.
+    pub(super) fn refuse(&mut self, row: &impl Record, spot: Spot, reason: &'static str) {
         self.rejected += 1;
         if self.refused.len() < REJECTS_KEPT {
             let shown = |cell: &[u8]| cell.get(..MOST_SHOWN).unwrap_or(cell).to_vec();

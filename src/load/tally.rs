@@ -9,7 +9,7 @@ use smallvec::SmallVec;
 use super::Field;
 use super::class::{self, Class};
 use super::plan::{Plan, fold};
-use super::scan::{Counted, Scan, Spot, Starts, Variant};
+use super::scan::{Counted, REJECTS_KEPT, Scan, Spot, Starts, Variant};
 use super::sum::Sum;
 use crate::read::Position;
 use crate::record::Currency;
@@ -133,6 +133,21 @@ impl Tally {
             text: row.text,
         });
         Self { groups, scale: plan.scale, counts, refused: refused.collect(), unread_amounts, first_blank }
+    }
+
+    /// Adds the account of rows that stand further down; their names are let go.
+    pub(super) fn absorb(&mut self, below: Self) {
+        let (here, more) = (&mut self.counts, below.counts);
+        here.screened += more.screened;
+        here.persons += more.persons;
+        here.redacted += more.redacted;
+        here.blank_or_total += more.blank_or_total;
+        here.rejected += more.rejected;
+        let room = REJECTS_KEPT.saturating_sub(self.refused.len());
+        self.refused.extend(below.refused.into_iter().take(room));
+        let (cells, first) = below.unread_amounts;
+        self.unread_amounts = (self.unread_amounts.0 + cells, earlier(self.unread_amounts.1, first));
+        self.first_blank = earlier(self.first_blank, below.first_blank);
     }
 
     /// Hands the names over, in the order in which they were first met.

@@ -70,11 +70,9 @@ fn measure(source: impl BufRead) -> io::Result<u64> {
                 }
                 _ => {}
             },
-            Event::End(element) => {
-                if element.local_name().as_ref() == "table-row" {
-                    extent.row(repeated);
-                    largest = largest.max(extent.width.saturating_mul(extent.rows));
-                }
+            Event::End(element) if element.local_name().as_ref() == "table-row" => {
+                extent.row(repeated);
+                largest = largest.max(extent.width.saturating_mul(extent.rows));
             }
             _ => {}
         }

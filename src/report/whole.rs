@@ -41,7 +41,7 @@ pub fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// A file beside its place that nobody has written to for so long is not being written.
-const ABANDONED: Duration = Duration::from_secs(60);
+const ABANDONED: Duration = Duration::from_mins(1);
 
 /// Removes what a run that was killed has left beside `target`. Where that cannot be done, it lies there and harms nobody.
 fn sweep(target: &Path) {

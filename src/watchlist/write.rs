@@ -134,10 +134,8 @@ mod tests {
         fs::create_dir(&place).unwrap();
         fs::write(place.join("in the way"), b"").unwrap();
         write(folder.path(), &list).unwrap_err();
-        let left = fs::read_dir(folder.path())
-            .unwrap()
-            .map(|found| found.unwrap().file_name().into_string().unwrap());
-        assert_eq!(left.filter(|name| name.ends_with(".new")).count(), 0);
+        let left = fs::read_dir(folder.path()).unwrap().map(|found| found.unwrap().path());
+        assert_eq!(left.filter(|path| path.extension().is_some_and(|ending| ending == "new")).count(), 0);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::path::Path;
 use wharfinger::index::{Index, Scratch};
 use wharfinger::matching::{Match, NameStrength, Party, Score, compare};
 use wharfinger::normalise::Name;
-use wharfinger::screen::party_of_entry;
+use wharfinger::parties::party_of_entry;
 use wharfinger::vocab::EntityKind;
 use wharfinger::watchlist;
 
@@ -75,7 +75,7 @@ fn subject(name: &str, kind: EntityKind) -> Party {
 
 /// Searches for every subject, asserts that comparing it with all entries gives the same, and counts what was found.
 fn differing_in_nothing(subjects: &[Party], entries: Vec<Party>) -> usize {
-    let index = Index::build(entries.clone());
+    let index = Index::build(&entries);
     let mut scratch = Scratch::default();
     let mut found_any = 0;
     for subject in subjects {
@@ -85,7 +85,7 @@ fn differing_in_nothing(subjects: &[Party], entries: Vec<Party>) -> usize {
         for min in [0.2, 0.5, 0.85].map(Score::new) {
             let all: Vec<(u32, Match)> =
                 compared.iter().filter(|(_, found)| found.score >= min).cloned().collect();
-            let searched = index.search(subject, min, &mut scratch);
+            let searched = index.search(subject, min, &mut scratch, &entries[..]);
             found_any += all.len();
             assert_eq!(searched, all, "{name} at {min}");
         }

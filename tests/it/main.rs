@@ -31,6 +31,7 @@ mod review;
 mod same;
 mod sarif;
 mod shrink;
+mod stream;
 mod terminal;
 mod updates;
 mod verify;

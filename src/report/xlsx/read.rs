@@ -81,9 +81,12 @@ pub fn read_decisions(path: &Path) -> Result<ReadBack, ReadError> {
     let no_workbook = |source| ReadError::Workbook { path: path.to_owned(), source };
     let mut book = Workbook::open(bytes, Shape::Xlsx).map_err(no_workbook)?;
     let sheets = book.sheets();
-    let mut lines = |name: &str| match sheets.iter().any(|sheet| sheet == name) {
-        true => book.cells(name).map(lines_of).map_err(no_workbook),
-        false => Ok(Lines::new()),
+    let mut lines = |name: &str| {
+        if sheets.iter().any(|sheet| sheet == name) {
+            book.cells(name).map(lines_of).map_err(no_workbook)
+        } else {
+            Ok(Lines::new())
+        }
     };
     let (findings, record) = (lines(FINDINGS)?, lines(RECORD)?);
     match rows(findings) {
