@@ -1,6 +1,6 @@
 //! One subject against all entries.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use smallvec::SmallVec;
 
@@ -83,13 +83,13 @@ pub(super) struct Search<'a> {
     /// The words of the form.
     pub(super) facts: SmallVec<[Fact; 8]>,
     /// What each is like.
-    alike: SmallVec<[Rc<Alike>; 8]>,
+    alike: SmallVec<[Arc<Alike>; 8]>,
     pub(super) scratch: &'a mut Scratch,
 }
 
 /// A word of the form, with the listed words like it.
 struct Wanted {
-    alike: Rc<Alike>,
+    alike: Arc<Alike>,
     bit: Set,
     /// Whether it is an article or preposition: those alone are nothing in common, so no posting of theirs is read.
     is_small: bool,
@@ -233,7 +233,7 @@ impl<'a> Search<'a> {
             }
             // A form that holds a better one too is met by that.
             let Some(heaviest) = self.heaviest(all_others.and(found.worth)) else { continue };
-            for posting in index.listed.postings(kin.word) {
+            for posting in index.listed.postings_of(&kin.postings) {
                 self.scratch.stats.postings += 1;
                 // The lighter stand first.
                 if posting.total > heaviest {
@@ -321,7 +321,7 @@ impl<'a> Search<'a> {
             for kin in &alike.words {
                 self.scratch.mark(kin, 1 << place);
             }
-            self.alike.push(Rc::clone(&alike));
+            self.alike.push(Arc::clone(&alike));
             if !alike.words.is_empty() {
                 self.wanted.push(Wanted {
                     alike,

@@ -13,7 +13,7 @@ pub struct Stats {
     pub forms: u64,
     /// Forms that ended without reading a posting, since too few of their words are like a listed one.
     pub ended_early: u64,
-    /// Words looked up among the listed words, each once a worker.
+    /// Words looked up among the listed words, each once.
     pub words: u64,
     /// Listed words found alike.
     pub variants: u64,

@@ -286,12 +286,21 @@ fn parts(text: &str, mut take: impl FnMut(u32)) {
 }
 
 /// What the parts of a listed word could be, of which ours is within two edits.
+///
+/// Of three parts one is untouched, and it can be chosen so that at most as many edits stand before it as parts do, and at most as
+/// many behind: that tells how far it may be off. (The multi-match-aware selection of PASS-JOIN, Li, Deng, Wang and Feng 2011,
+/// doi:10.14778/2078331.2078340.)
 fn shifted_parts(text: &str, mut take: impl FnMut(u32)) {
     let bytes = text.as_bytes();
+    let ours = bytes.len().cast_signed();
     for length in bytes.len().saturating_sub(2).max(likeness::LONG)..=bytes.len() + 2 {
+        let longer = ours - length.cast_signed();
         for (place, (from, to)) in (0_u8..).zip(cuts(length)) {
-            for start in from.saturating_sub(2)..=from + 2 {
-                if let Some(piece) = bytes.get(start..start + (to - from)) {
+            let (before, behind) = (isize::from(place), 2 - isize::from(place));
+            for shift in (-before).max(longer - behind)..=before.min(longer + behind) {
+                let start = from.checked_add_signed(shift);
+                let piece = start.and_then(|start| bytes.get(start..start + (to - from)));
+                if let Some(piece) = piece {
                     take(part_key(place, length, piece));
                 }
             }
