@@ -127,10 +127,17 @@ impl Forms {
         &self.places
     }
 
-    /// Makes a form whole again in the memory of another.
+    /// Makes a form whole again in the memory of another, as far as its letters are asked for.
     pub(super) fn restore(&self, id: FormId, vocabulary: &Vocabulary, form: &mut Form) {
         if let Some(kept) = self.kept.get(id as usize) {
             kept.restore(self.run(id).iter().filter_map(|word| vocabulary.word(*word)), form);
+        }
+    }
+
+    /// Adds what takes longer and only scoring asks for.
+    pub(super) fn restore_rest(&self, id: FormId, form: &mut Form) {
+        if let Some(kept) = self.kept.get(id as usize) {
+            kept.restore_rest(form);
         }
     }
 

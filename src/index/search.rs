@@ -359,6 +359,7 @@ impl<'a> Search<'a> {
     fn score(&mut self, id: FormId, pairs: &mut Pairs) {
         let forms = &self.index.listed.forms;
         let Some(place) = forms.place(id) else { return };
+        forms.restore_rest(id, &mut self.scratch.theirs);
         self.scratch.stats.pairs += 1;
         let person = place.kind.is_person() || self.subject.kind == EntityKind::Person;
         let run = forms.run(id);
