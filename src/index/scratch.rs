@@ -29,6 +29,8 @@ pub struct Scratch {
     /// Those words.
     alike_now: Vec<WordId>,
     turn: u32,
+    /// Forms that may have enough in common, to be looked at.
+    pub(super) promising: Vec<FormId>,
     /// The listed form that is being weighed.
     pub(super) theirs: Form,
 }
