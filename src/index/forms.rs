@@ -146,6 +146,20 @@ impl Forms {
         FormKind::of_side(side, subject_is_person, subject_is_foreign) & self.kinds != 0
     }
 
+    /// How many bytes they take, but for what few forms have.
+    pub(super) const fn bytes(&self) -> usize {
+        self.places.capacity() * size_of::<Place>()
+            + self.kept.capacity() * size_of::<Kept>()
+            + self.runs.capacity() * size_of::<WordId>()
+    }
+
+    /// Lets go of what was set aside for more forms.
+    pub(super) fn finish(&mut self) {
+        self.places.shrink_to_fit();
+        self.kept.shrink_to_fit();
+        self.runs.shrink_to_fit();
+    }
+
     /// How many forms there are.
     pub(super) fn len(&self) -> usize {
         self.places.len()

@@ -37,6 +37,11 @@ impl Keys {
         Self { pairs, tops, shift }
     }
 
+    /// How many bytes it takes.
+    pub(super) const fn bytes(&self) -> usize {
+        self.pairs.capacity() * size_of::<(u32, u32)>() + self.tops.capacity() * size_of::<u32>()
+    }
+
     /// The numbers under a hash, in ascending order.
     pub(super) fn get(&self, hash: u32) -> impl Iterator<Item = u32> {
         let top = (hash >> self.shift) as usize;

@@ -121,6 +121,7 @@ impl Index {
         Stats {
             listed_forms: self.listed.forms.len() as u64,
             listed_words: self.listed.vocabulary.len() as u64,
+            index_bytes: self.listed.bytes() as u64,
             ..Stats::default()
         }
     }

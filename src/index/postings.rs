@@ -93,6 +93,7 @@ impl Taking {
         let mut listed = self.listed;
         listed.keys = Keys::new(self.keys);
         listed.vocabulary.finish();
+        listed.forms.finish();
         listed.make_postings();
         listed
     }
@@ -122,6 +123,15 @@ impl Listed {
         }
         self.starts.push(at as u32);
         self.postings = held.into_iter().map(|(_, posting)| posting).collect();
+    }
+
+    /// How many bytes all takes.
+    pub(super) fn bytes(&self) -> usize {
+        self.vocabulary.bytes()
+            + self.forms.bytes()
+            + self.starts.capacity() * size_of::<u32>()
+            + self.postings.capacity() * size_of::<Posting>()
+            + self.keys.bytes()
     }
 
     /// The forms in which a word stands, the lighter first.

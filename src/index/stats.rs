@@ -7,6 +7,8 @@ pub struct Stats {
     pub listed_forms: u64,
     /// Distinct words of listed names.
     pub listed_words: u64,
+    /// Bytes that the index of the listed names takes.
+    pub index_bytes: u64,
     /// Subjects searched for.
     pub subjects: u64,
     /// Their forms.
@@ -32,6 +34,7 @@ impl Stats {
     pub fn add(&mut self, other: &Self) {
         self.listed_forms += other.listed_forms;
         self.listed_words += other.listed_words;
+        self.index_bytes += other.index_bytes;
         self.subjects += other.subjects;
         self.forms += other.forms;
         self.ended_early += other.ended_early;
@@ -49,6 +52,7 @@ impl std::fmt::Display for Stats {
         let lines = [
             ("listed name forms", self.listed_forms),
             ("listed words", self.listed_words),
+            ("bytes of the index", self.index_bytes),
             ("subjects", self.subjects),
             ("subject name forms", self.forms),
             ("forms ended early", self.ended_early),

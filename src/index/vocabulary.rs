@@ -87,6 +87,7 @@ impl Vocabulary {
     /// Makes the generators, once every word is in.
     pub(super) fn finish(&mut self) {
         self.ids = <[FxHashMap<String, WordId>; 2]>::default();
+        self.words.shrink_to_fit();
         let (mut texts, mut edits) = (Vec::with_capacity(self.words.len() * 3), Vec::new());
         for (id, word) in (0..).zip(&self.words) {
             texts.push((key(TEXT, &word.text), id));
@@ -124,6 +125,24 @@ impl Vocabulary {
     /// How many words there are.
     pub(super) fn len(&self) -> usize {
         self.words.len()
+    }
+
+    /// How many bytes they take.
+    pub(super) fn bytes(&self) -> usize {
+        let length = |text: &Option<String>| text.as_ref().map_or(0, String::capacity);
+        // A shared word has two counts before it.
+        let shared = size_of::<Token>() + 2 * size_of::<usize>();
+        let words = self
+            .words
+            .iter()
+            .map(|word| shared + word.text.capacity() + length(&word.concept) + length(&word.skeleton));
+        words.sum::<usize>()
+            + self.words.capacity() * size_of::<Arc<Token>>()
+            + self.by_text.bytes()
+            + self.by_edit.bytes()
+            + self.letters.capacity() * size_of::<u64>()
+            + self.sorted.capacity() * size_of::<(Front, WordId)>()
+            + self.facts.capacity() * size_of::<Fact>()
     }
 
     /// How many letters a word and a listed word have in common, at least.
