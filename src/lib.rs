@@ -14,6 +14,7 @@ pub mod load;
 pub mod matching;
 pub mod merge;
 pub mod normalise;
+pub mod parties;
 pub mod read;
 pub mod record;
 pub mod report;

@@ -15,8 +15,8 @@ use crate::index::{Index, Scratch, Stats};
 use crate::judge::decision::Fate;
 use crate::judge::{Finding, Scored, Terms, judge_all};
 use crate::matching::{Match, Score};
+use crate::parties::{Listed, party_of_subject};
 use crate::record::{Country, Subject};
-use crate::screen::{party_of_entry, party_of_subject};
 use crate::vocab::EntityKind;
 use crate::watchlist::List;
 
@@ -30,8 +30,8 @@ const TOGETHER: usize = 64;
 pub struct Stream<'a> {
     lists: &'a [List],
     index: Index,
-    /// The list and the entry of each place in the index.
-    places: Vec<(usize, usize)>,
+    /// The entries of the index.
+    listed: Listed<'a>,
     min_score: Score,
     terms: Terms<'a>,
     memory: Memory,
@@ -55,12 +55,10 @@ pub struct Passed {
 impl<'a> Stream<'a> {
     /// Makes the lists ready.
     pub fn new(lists: &'a [List], min_score: Score, terms: Terms<'a>) -> Self {
-        let places =
-            (0..).zip(lists).flat_map(|(at, list)| (0..list.entries.len()).map(move |entry| (at, entry)));
-        let entries = lists.par_iter().flat_map(|list| list.entries.par_iter()).map(party_of_entry).collect();
-        let index = Index::build(entries);
+        let listed = Listed::new(lists);
+        let index = listed.index();
         let stats = index.stats();
-        Self { lists, index, places: places.collect(), min_score, terms, memory: Memory::default(), stats }
+        Self { lists, index, listed, min_score, terms, memory: Memory::default(), stats }
     }
 
     /// The counts of the work so far.
@@ -118,7 +116,8 @@ impl<'a> Stream<'a> {
     fn ask(&mut self, asked: &[&Subject]) -> Vec<Matches> {
         let search = |scratch: &mut Scratch, some: &[&Subject]| {
             let found = some.iter().map(|subject| {
-                let matches = self.index.search(&party_of_subject(subject), self.min_score, scratch);
+                let matches =
+                    self.index.search(&party_of_subject(subject), self.min_score, scratch, &self.listed);
                 (!matches.is_empty()).then(|| Arc::from(matches))
             });
             let found: Vec<Matches> = found.collect();
@@ -135,7 +134,7 @@ impl<'a> Stream<'a> {
 
     fn scored<'b>(&'b self, subject: usize, matches: &'b Matches) -> impl Iterator<Item = Scored> + 'b {
         matches.iter().flat_map(|matches| matches.iter()).filter_map(move |(place, matched)| {
-            let (list, entry) = *self.places.get(*place as usize)?;
+            let (list, entry) = self.listed.place(*place)?;
             Some(Scored { subject, list, entry, matched: matched.clone() })
         })
     }

@@ -17,7 +17,7 @@ const FLOORS: &[&[&str]] = &[
     &["read"],
     &["load", "watchlist", "normalise"],
     &["index", "matching", "merge"],
-    &["judge"],
+    &["judge", "parties"],
     &["screen", "baseline", "stream"],
     &["report"],
     &["cli"],
@@ -29,7 +29,6 @@ const NEIGHBOURS: &[(&str, &str)] = &[
     ("index", "matching"),  // the index proposes what matching scores
     ("merge", "matching"),  // spellings are compared as names are
     ("baseline", "screen"), // a screening is compared with an earlier one
-    ("stream", "screen"),   // subjects and entries become names in one way
     ("screen", "baseline"), // and shows what became of each finding
 ];
 

@@ -196,7 +196,7 @@ fn findings_leave_before_the_last_row_has_come() {
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }
 
-/// Eight times the rows, and the same peak.
+/// Four times the rows, and the same peak. (Of fewer rows the peak may be read before they are all looked at.)
 #[test]
 fn memory_does_not_grow_with_rows() {
     let office = Office::new();
@@ -223,9 +223,9 @@ fn memory_does_not_grow_with_rows() {
         drain.join().unwrap();
         peak
     };
-    let (Some(few), Some(many)) = (peak(50_000), peak(400_000)) else {
+    let (Some(few), Some(many)) = (peak(200_000), peak(800_000)) else {
         println!("skipped: no /proc here");
         return;
     };
-    assert!(many < few + few / 2, "{few} KiB for 50,000 rows, {many} KiB for 400,000");
+    assert!(many < few + few / 2, "{few} KiB for 200,000 rows, {many} KiB for 800,000");
 }
