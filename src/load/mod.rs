@@ -22,6 +22,7 @@ mod party;
 mod plan;
 mod report;
 mod scan;
+mod shard;
 mod stats;
 mod sum;
 mod tally;

@@ -9,7 +9,8 @@ use smallvec::SmallVec;
 use super::Field;
 use super::class::{self, Class};
 use super::plan::{Plan, fold};
-use super::scan::{Counted, Scan, Spot, Starts, Variant};
+use super::scan::{self, Outside, Variant};
+use super::shard::{Categories, Counted, Shard, Shards, Spot, Starts};
 use super::sum::Sum;
 use crate::read::Position;
 use crate::record::Currency;
@@ -102,16 +103,20 @@ pub(super) struct Tally {
 
 impl Tally {
     /// Judges every name that was counted, in the order in which they were first met.
-    pub(super) fn new(plan: &Plan, mut scan: Scan<'_>, starts: &Starts) -> Self {
-        let mut counted = std::mem::take(&mut scan.counted);
-        counted.retain(|counted| counted.rows > 0);
-        counted.par_sort_unstable_by_key(|counted| counted.first);
-        let judge = Judge { plan, scan: &scan, starts };
-        let groups: Vec<Group> = counted.into_par_iter().map(|counted| judge.group(counted)).collect();
+    pub(super) fn new(plan: &Plan, shards: Shards, outside: Outside, starts: &Starts) -> Self {
+        let (shards, categories) = shards.into_parts();
+        let mut counted: Vec<(Spot, &Shard, &Counted)> = shards
+            .iter()
+            .flat_map(|shard| shard.counted().iter().map(move |counted| (counted.first, shard, counted)))
+            .collect();
+        counted.par_sort_unstable_by_key(|(first, ..)| *first);
+        let judge = Judge { plan, categories: &categories, starts };
+        let groups: Vec<Group> =
+            counted.into_par_iter().map(|(_, shard, counted)| judge.group(shard, counted)).collect();
         let mut counts =
-            Counts { rejected: scan.rejected, blank_or_total: scan.nameless, ..Counts::default() };
+            Counts { rejected: outside.rejected, blank_or_total: outside.nameless, ..Counts::default() };
         let mut unread_amounts = (0, None::<Position>);
-        let mut first_blank = scan.first_nameless.map(|spot| starts.position(spot));
+        let mut first_blank = outside.first_nameless.map(|spot| starts.position(spot));
         for group in &groups {
             match group.class {
                 Class::Party => counts.screened += group.rows,
@@ -127,7 +132,7 @@ impl Tally {
                 unread_amounts = (unread_amounts.0 + cells, earlier(unread_amounts.1, Some(first)));
             }
         }
-        let refused = std::mem::take(&mut scan.refused).into_iter().map(|row| Refused {
+        let refused = outside.refused.into_iter().map(|row| Refused {
             position: starts.position(row.spot),
             reason: row.reason,
             text: row.text,
@@ -153,13 +158,13 @@ fn earlier(one: Option<Position>, two: Option<Position>) -> Option<Position> {
 /// What is needed to judge a name.
 struct Judge<'a> {
     plan: &'a Plan,
-    scan: &'a Scan<'a>,
+    categories: &'a Categories,
     starts: &'a Starts,
 }
 
 impl Judge<'_> {
-    fn group(&self, counted: Counted) -> Group {
-        let (variant, name, cells) = self.scan.key(&counted);
+    fn group(&self, shard: &Shard, counted: &Counted) -> Group {
+        let (variant, name, cells) = scan::parts(shard.key(counted), self.plan);
         let name = self.text(name);
         let identity: SmallVec<[(Field, String); 2]> = cells
             .iter()
@@ -179,11 +184,8 @@ impl Judge<'_> {
             }
             (class, _) => class,
         };
-        let (id, id_differs) = self.scan.id(&counted);
-        let category = self.scan.category(&counted);
+        let category = self.categories.of(counted);
         let at = |spot: Spot| self.starts.position(spot);
-        let mut sums = counted.sums;
-        sums.sort_by_key(|(currency, _)| *currency);
         Group {
             name,
             class,
@@ -191,13 +193,13 @@ impl Judge<'_> {
             identity,
             rows: counted.rows,
             first: at(counted.first),
-            sums,
-            id: id.map(|id| self.text(id)).filter(|id| !id.is_empty()),
-            id_differs,
+            sums: counted.sums(),
+            id: shard.id(counted).map(|id| self.text(id)).filter(|id| !id.is_empty()),
+            id_differs: counted.id_differs(),
             category: Some(self.plan.encoding.decode(category).trim().to_owned())
                 .filter(|category| !category.is_empty()),
-            end: counted.end,
-            unread: counted.unread.map(|unread| (unread.0, at(unread.1))),
+            end: counted.end(),
+            unread: counted.unread().map(|unread| (unread.0, at(unread.1))),
         }
     }
 
