@@ -14,7 +14,7 @@ use super::sum::Sum;
 use super::tally::{Group, Tally};
 use super::{Field, InputAccount, LoadError, LoadOptions, Loaded, NotScreened, NotScreenedReason, Reject};
 use crate::read::Position;
-use crate::record::Exposure;
+use crate::record::{Exposure, Subject};
 
 /// More rejected rows than one in this many, and the file is unfit.
 const REJECTS_ONE_IN: u64 = 5;
@@ -71,17 +71,13 @@ pub(super) fn finish(
     let (distinct_names, amount_total) = (distinct_names(&tally), has_amounts.then(|| amount_total(&tally)));
     let persons = persons_screened(&tally, options);
     loaded.not_screened.extend(not_screened(&tally, &meta.origin, options));
-    let mut invalid = 0;
-    let mut shared = 0;
     let reading = Reading { scale: tally.scale, track, origin: &meta.origin, with_ids };
     let screened = tally.take_groups().into_par_iter().filter(|group| is_screened(group, options));
-    let parties: Vec<Parties> = screened.map(|group| party::of(&group, &reading)).collect();
-    loaded.subjects.reserve(parties.len());
-    for parties in parties {
-        invalid += parties.invalid_rows;
-        shared += u64::from(parties.subjects.len() > 1);
-        loaded.subjects.extend(parties.subjects);
-    }
+    let made: Vec<Made> =
+        screened.fold(Made::default, |made, group| made.with(party::of(group, &reading))).collect();
+    let (invalid, shared) = made.iter().fold((0, 0), |all, made| (all.0 + made.invalid, all.1 + made.shared));
+    loaded.subjects.reserve(made.iter().map(|made| made.subjects.len()).sum());
+    made.into_iter().for_each(|made| loaded.subjects.extend(made.subjects));
     loaded.rejects.extend(tally.refused.iter().map(|row| Reject {
         place: meta.origin.at(row.position),
         reason: row.reason.to_owned(),
@@ -117,6 +113,25 @@ pub(super) fn finish(
         remarks,
     });
     Ok(())
+}
+
+/// Subjects of some groups in the order of these.
+#[derive(Default)]
+struct Made {
+    subjects: Vec<Subject>,
+    /// Rows with an identifier that was left out.
+    invalid: u64,
+    /// Cells that name several parties.
+    shared: u64,
+}
+
+impl Made {
+    fn with(mut self, parties: Parties) -> Self {
+        self.invalid += parties.invalid_rows;
+        self.shared += u64::from(parties.subjects.len() > 1);
+        self.subjects.extend(parties.subjects);
+        self
+    }
 }
 
 fn check(tally: &Tally, layout: &Layout, meta: &Meta) -> Result<(), LoadError> {
@@ -165,10 +180,13 @@ fn ids_are_of_parties(tally: &Tally, layout: &Layout, options: &LoadOptions) -> 
 }
 
 fn amount_total(tally: &Tally) -> Decimal {
-    let mut total = Sum::default();
-    let counted = tally.groups().iter().filter(|group| group.is_of_somebody());
-    counted.flat_map(|group| &group.sums).for_each(|(_, sum)| total.merge(*sum));
-    total.total()
+    let of_groups = |mut total: Sum, group: &Group| {
+        group.sums.iter().for_each(|(_, sum)| total.merge(*sum));
+        total
+    };
+    let counted = tally.groups().par_iter().filter(|group| group.is_of_somebody());
+    let parts = counted.fold(Sum::default, of_groups);
+    parts.reduce(Sum::default, Sum::with).total()
 }
 
 fn distinct_names(tally: &Tally) -> u64 {
@@ -178,10 +196,11 @@ fn distinct_names(tally: &Tally) -> u64 {
 
 fn not_screened(tally: &Tally, origin: &Origin, options: &LoadOptions) -> Vec<NotScreened> {
     let counts = tally.counts;
-    let of_class = |class: Class| {
+    let of_class = |class: Class, rows: u64| {
+        let groups = if rows == 0 { &[] } else { tally.groups() };
         let mut exposure = Exposure::default();
         let mut first: Option<Position> = None;
-        for group in tally.groups().iter().filter(|group| group.class == class) {
+        for group in groups.iter().filter(|group| group.class == class) {
             for (currency, sum) in &group.sums {
                 let sum = sum.total();
                 let scaled = sum.checked_mul(tally.scale).unwrap_or(sum);
@@ -192,8 +211,12 @@ fn not_screened(tally: &Tally, origin: &Origin, options: &LoadOptions) -> Vec<No
         }
         (exposure, first)
     };
-    let persons = if options.include_persons { (Exposure::default(), None) } else { of_class(Class::Person) };
-    let redacted = of_class(Class::Redacted);
+    let persons = if options.include_persons {
+        (Exposure::default(), None)
+    } else {
+        of_class(Class::Person, counts.persons)
+    };
+    let redacted = of_class(Class::Redacted, counts.redacted);
     let refused = tally.refused.first().map(|row| row.position);
     [
         (NotScreenedReason::Redacted, counts.redacted, redacted.0, redacted.1),

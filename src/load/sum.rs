@@ -63,6 +63,12 @@ impl Sum {
         self.carry(other.fine);
     }
 
+    /// This sum and another.
+    pub(super) fn with(mut self, other: Self) -> Self {
+        self.merge(other);
+        self
+    }
+
     fn carry(&mut self, fine: i64) {
         let fine = self.fine + fine;
         self.coarse = self.coarse.saturating_add(i128::from(fine / CARRY));

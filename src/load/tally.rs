@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use rayon::prelude::*;
 use rust_decimal::Decimal;
+use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
 use super::Field;
@@ -111,27 +112,21 @@ impl Tally {
             .collect();
         counted.par_sort_unstable_by_key(|(first, ..)| *first);
         let judge = Judge { plan, categories: &categories, starts };
-        let groups: Vec<Group> =
+        let mut groups: Vec<Group> =
             counted.into_par_iter().map(|(_, shard, counted)| judge.group(shard, counted)).collect();
-        let mut counts =
-            Counts { rejected: outside.rejected, blank_or_total: outside.nameless, ..Counts::default() };
-        let mut unread_amounts = (0, None::<Position>);
-        let mut first_blank = outside.first_nameless.map(|spot| starts.position(spot));
-        for group in &groups {
-            match group.class {
-                Class::Party => counts.screened += group.rows,
-                Class::Person if plan.include_persons => counts.screened += group.rows,
-                Class::Person => counts.persons += group.rows,
-                Class::Redacted => counts.redacted += group.rows,
-                Class::Blank | Class::Total | Class::TotalAlone => {
-                    counts.blank_or_total += group.rows;
-                    first_blank = earlier(first_blank, Some(group.first));
-                }
-            }
-            if let Some((cells, first)) = group.unread.filter(|_| group.is_of_somebody()) {
-                unread_amounts = (unread_amounts.0 + cells, earlier(unread_amounts.1, Some(first)));
-            }
-        }
+        mark_subtotals(&mut groups);
+        let count = |mut seen: Seen, group: &Group| {
+            seen.count(group, plan.include_persons);
+            seen
+        };
+        let seen = groups.par_iter().fold(Seen::default, count).reduce(Seen::default, Seen::and);
+        let counts = Counts {
+            rejected: outside.rejected,
+            blank_or_total: seen.counts.blank_or_total + outside.nameless,
+            ..seen.counts
+        };
+        let first_blank = earlier(outside.first_nameless.map(|spot| starts.position(spot)), seen.first_blank);
+        let unread_amounts = seen.unread_amounts;
         let refused = outside.refused.into_iter().map(|row| Refused {
             position: starts.position(row.spot),
             reason: row.reason,
@@ -148,6 +143,64 @@ impl Tally {
     /// The names, in the order in which they were first met.
     pub(super) fn groups(&self) -> &[Group] {
         &self.groups
+    }
+}
+
+/// `Orrinmoor Ltd Total` below the rows of `Orrinmoor Ltd` is their sum, and nobody.
+fn mark_subtotals(groups: &mut [Group]) {
+    let of = |group: &Group| if group.class == Class::Party { class::summed_up(&group.name) } else { None };
+    let sums: Vec<(usize, String)> =
+        groups.iter().enumerate().filter_map(|(at, group)| Some((at, of(group)?))).collect();
+    if sums.is_empty() {
+        return;
+    }
+    let names: FxHashSet<String> = groups.iter().map(|group| class::fold_words(&group.name)).collect();
+    for (at, name) in sums {
+        if let Some(group) = groups.get_mut(at).filter(|_| names.contains(&name)) {
+            group.class = Class::Total;
+        }
+    }
+}
+
+/// What some groups come to.
+#[derive(Debug, Clone, Copy, Default)]
+struct Seen {
+    counts: Counts,
+    unread_amounts: (u64, Option<Position>),
+    first_blank: Option<Position>,
+}
+
+impl Seen {
+    fn count(&mut self, group: &Group, include_persons: bool) {
+        let counts = &mut self.counts;
+        match group.class {
+            Class::Party => counts.screened += group.rows,
+            Class::Person if include_persons => counts.screened += group.rows,
+            Class::Person => counts.persons += group.rows,
+            Class::Redacted => counts.redacted += group.rows,
+            Class::Blank | Class::Total | Class::TotalAlone => {
+                counts.blank_or_total += group.rows;
+                self.first_blank = earlier(self.first_blank, Some(group.first));
+            }
+        }
+        if let Some((cells, first)) = group.unread.filter(|_| group.is_of_somebody()) {
+            self.unread_amounts =
+                (self.unread_amounts.0 + cells, earlier(self.unread_amounts.1, Some(first)));
+        }
+    }
+
+    fn and(mut self, other: Self) -> Self {
+        let (own, others) = (&mut self.counts, other.counts);
+        own.screened += others.screened;
+        own.persons += others.persons;
+        own.redacted += others.redacted;
+        own.blank_or_total += others.blank_or_total;
+        self.unread_amounts = (
+            self.unread_amounts.0 + other.unread_amounts.0,
+            earlier(self.unread_amounts.1, other.unread_amounts.1),
+        );
+        self.first_blank = earlier(self.first_blank, other.first_blank);
+        self
     }
 }
 
@@ -214,6 +267,10 @@ impl Judge<'_> {
 
 /// Outer blanks and byte-order marks off, entities read, inner runs of blanks made one.
 fn clean(text: &str) -> String {
+    let plain = |byte: u8| byte == b' ' || byte.is_ascii_graphic() && byte != b'&';
+    if text.bytes().all(plain) && !text.starts_with(' ') && !text.ends_with(' ') && !text.contains("  ") {
+        return text.to_owned();
+    }
     let text = unescape(text);
     let mut out = String::with_capacity(text.len());
     for word in text
