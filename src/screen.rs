@@ -14,8 +14,8 @@ use crate::index::{Index, Stats};
 use crate::judge::decision::{DecisionNote, EarlierReport, Record};
 use crate::judge::{Finding, Gone, Policy, Scored, Terms, judge_all, order};
 use crate::load::{InputAccount, NotScreened};
-use crate::matching::{NameStrength, Party, Score};
-use crate::normalise::Name;
+use crate::matching::Score;
+use crate::parties::{Listed, party_of_subject};
 use crate::record::Subject;
 use crate::watchlist::fitness::Gate;
 use crate::watchlist::{Entry, List};
@@ -126,18 +126,12 @@ const BLOCK: usize = 1_000;
 /// Screens every subject against every entry.
 pub fn screen(request: Request<'_>, progress: Progress<'_>) -> (Screening, Stats) {
     let Request { as_of, inputs, subjects, not_screened, lists, mut health, completed, .. } = request;
-    let places: Vec<(usize, usize)> = lists
-        .iter()
-        .enumerate()
-        .flat_map(|(list, l)| (0..l.entries.len()).map(move |entry| (list, entry)))
-        .collect();
-    let entries: Vec<Party> =
-        lists.par_iter().flat_map(|list| list.entries.par_iter()).map(party_of_entry).collect();
+    let listed = Listed::new(&lists);
+    let index = listed.index();
     for found in &mut health {
         found.names = lists.get(found.list).map_or(0, |list| list.entries.iter().map(names_of).sum());
     }
-    let index = Index::build(entries);
-    let (matches, stats) = match_all(&index, &subjects, &places, request.min_score, progress);
+    let (matches, stats) = match_all(&index, &subjects, &listed, request.min_score, progress);
     let terms = Terms::new(request.policy, as_of).fit(completed).decisions(request.decisions);
     let judged = judge_all(matches, &subjects, &lists, &terms);
     let screening = Screening {
@@ -161,7 +155,7 @@ pub fn screen(request: Request<'_>, progress: Progress<'_>) -> (Screening, Stats
 fn match_all(
     index: &Index,
     subjects: &[Subject],
-    places: &[(usize, usize)],
+    listed: &Listed<'_>,
     min_score: Score,
     progress: Progress<'_>,
 ) -> (Vec<Scored>, Stats) {
@@ -172,8 +166,8 @@ fn match_all(
         .map_init(crate::index::Scratch::default, |scratch, (block, some)| {
             let mut scored = Vec::new();
             for (i, subject) in some.iter().enumerate() {
-                for (entry, matched) in index.search(&party_of_subject(subject), min_score, scratch) {
-                    let Some(&(list, entry)) = places.get(entry as usize) else { continue };
+                for (entry, matched) in index.search(&party_of_subject(subject), min_score, scratch, listed) {
+                    let Some((list, entry)) = listed.place(entry) else { continue };
                     scored.push(Scored { subject: block * BLOCK + i, list, entry, matched });
                 }
             }
@@ -188,37 +182,6 @@ fn match_all(
         stats.add(&counted);
     }
     (matches, stats)
-}
-
-/// The subject as matching sees it: every spelling and alias is a name of its own.
-pub fn party_of_subject(subject: &Subject) -> Party {
-    let name = |raw: &str| {
-        if subject.track.is_investment() { Name::security(raw) } else { Name::subject(raw, subject.kind) }
-    };
-    let others =
-        subject.spellings.iter().map(|s| s.name.as_str()).chain(subject.aliases.iter().map(String::as_str));
-    let mut names = vec![(name(&subject.name), NameStrength::Primary)];
-    names.extend(others.filter(|raw| *raw != subject.name).map(|raw| (name(raw), NameStrength::Alias)));
-    Party {
-        names,
-        kind: subject.kind,
-        countries: subject.countries.clone(),
-        identifiers: subject.identifiers.clone(),
-    }
-}
-
-/// The entry as matching sees it.
-pub fn party_of_entry(entry: &Entry) -> Party {
-    let name = |raw: &String, strength| (Name::entry(raw, entry.kind), strength);
-    let mut names = vec![name(&entry.name, NameStrength::Primary)];
-    names.extend(entry.aliases.iter().map(|raw| name(raw, NameStrength::Alias)));
-    names.extend(entry.weak_aliases.iter().map(|raw| name(raw, NameStrength::Weak)));
-    Party {
-        names,
-        kind: entry.kind,
-        countries: entry.countries.clone(),
-        identifiers: entry.identifiers.clone(),
-    }
 }
 
 fn names_of(entry: &Entry) -> usize {

@@ -71,6 +71,7 @@ pub(super) enum Command {
 
 /// `wharfinger screen`.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "switches of a command line, each on its own")]
 pub(super) struct ScreenArgs {
     /// Files to screen: .csv .tsv .txt .xlsx .xls .ods .json .jsonl, each also .gz or inside .zip; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
@@ -92,9 +93,9 @@ pub(super) struct ScreenArgs {
     /// Write results here too; the ending picks the format: .html .xlsx .csv .json .jsonl .sarif .xml .md; repeatable
     #[arg(short, long, value_name = "PATH")]
     pub output: Vec<PathBuf>,
-    /// Format of the results on standard output: table csv json jsonl md sarif none
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
-    pub format: String,
+    /// Format of the results on standard output: table csv json jsonl md sarif none (default: table; jsonl, row by row, for `- --no-merge`)
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<String>,
     /// Exit with 1 where a finding reaches this flag
     #[arg(long, value_name = "FLAG", value_parser = parse_flag)]
     pub fail_on: Option<Flag>,
@@ -116,6 +117,9 @@ pub(super) struct ScreenArgs {
     /// Write each rejected row here, as CSV with its record number, line and reason
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<PathBuf>,
+    /// A stream (`- --no-merge`) without any row is no error, as a part of a divided file may be
+    #[arg(long, requires = "no_merge")]
+    pub allow_empty: bool,
     /// Print the counts of the work done to standard error
     #[arg(long)]
     pub stats: bool,

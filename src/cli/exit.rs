@@ -6,10 +6,11 @@ use std::path::Path;
 use super::console::Console;
 
 /// How a run ended, as the calling shell sees it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Exit {
     /// Done; nothing at or above the fail level.
+    #[default]
     Done = 0,
     /// Findings at or above the fail level.
     Findings = 1,

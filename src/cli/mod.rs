@@ -13,6 +13,7 @@ mod progress;
 mod reading;
 mod screen;
 mod settings;
+mod stream;
 mod verify;
 mod watchlists;
 

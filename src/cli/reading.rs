@@ -1,5 +1,6 @@
 //! What was understood of the inputs, told on standard error: the columns report and the rejected rows.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use comfy_table::{ContentArrangement, Table, presets};
@@ -51,16 +52,20 @@ fn headline(account: &InputAccount, input: &str) -> String {
 }
 
 fn account_line(account: &InputAccount) -> String {
-    format!(
-        "  {} records = {} screened + {} persons + {} redacted + {} blank or total + {} rejected; {} distinct names",
+    let mut line = format!(
+        "  {} records = {} screened + {} persons + {} redacted + {} blank or total + {} rejected",
         account.records_read,
         account.screened,
         account.persons,
         account.redacted,
         account.blank_or_total,
         account.rejected,
-        account.distinct_names,
-    )
+    );
+    // A stream does not count them.
+    if account.distinct_names > 0 {
+        let _ = write!(line, "; {} distinct names", account.distinct_names);
+    }
+    line
 }
 
 /// Writes every rejected row as CSV: file, sheet, record, line, reason.

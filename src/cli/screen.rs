@@ -10,9 +10,10 @@ use super::lists::{self, Lists};
 use super::progress::{self, Progress};
 use super::reading;
 use super::settings::{Known, PolicyInForce};
+use super::stream;
 use crate::index::Stats;
 use crate::judge::decision::Fate;
-use crate::load::{self, LoadOptions, Loaded, Source};
+use crate::load::{self, LoadError, LoadOptions, Loaded, Source};
 use crate::report::{self, Audience, Format, ReportOptions, Standing, annotate, certificate, escape};
 use crate::screen::{self, Options, Request, Screening};
 use crate::vocab::Flag;
@@ -32,10 +33,22 @@ pub(super) fn run(args: &ScreenArgs, console: Console) -> Result<Exit, Failure> 
 }
 
 fn run_here(args: &ScreenArgs, console: Console) -> Result<Exit, Failure> {
-    let format = Format::from_name(&args.format).map_err(|e| Failure::new(Exit::Usage, e))?;
+    let format = args.format.as_deref().map(Format::from_name).transpose();
+    let format = format.map_err(|e| Failure::new(Exit::Usage, e))?;
     check_outputs(args)?;
     let policy = PolicyInForce::read(args.judge.policy.as_deref());
     let (policy, known) = both(policy, Known::read(&args.judge, console), console)?;
+    if stream::is_meant(args, format) {
+        return stream::run(args, &policy, &known, console);
+    }
+    if args.allow_empty {
+        return Err(Failure::said(
+            Exit::Usage,
+            "`--allow-empty` is for a stream alone",
+            "screen `-` with `--no-merge`, to JSON lines on standard output",
+        ));
+    }
+    let format = format.unwrap_or(Format::Table);
     let Screened { screening, stats, unfit } = screen_files(args, &policy, &known, console)?;
     if args.stats {
         console.note(&stats.to_string());
@@ -116,11 +129,7 @@ pub(super) fn screen_files(
     let as_of = super::today(args.run.as_of);
     let lists = lists::choose(&args.lists, as_of, &policy.policy, known.baseline.as_ref());
     let (lists, loaded) = both(lists, read(args, policy), console)?;
-    if args.include_persons && !policy.policy.persons.screen {
-        console.warn(
-            "natural persons are screened and no policy states the lawful basis: set `persons.lawful_basis`",
-        );
-    }
+    warn_of_persons(args, policy, console);
     if !args.run.quiet {
         reading::report(&loaded, console);
         lists.warn(console);
@@ -145,15 +154,27 @@ fn read(args: &ScreenArgs, policy: &PolicyInForce) -> Result<Loaded, Failure> {
     let options = load_options(&args.load, policy.include_persons(args.include_persons), !args.no_merge);
     let bar = Progress::bytes("reading", progress::wanted(args.run.quiet, args.run.no_progress));
     let mut loaded = load::load(&sources, &options, &|p| bar.set(p.bytes, p.bytes_total.unwrap_or(p.bytes)))
-        .map_err(|error| {
-            let exit = if error.is_usage() { Exit::Usage } else { Exit::InputUnfit };
-            Failure::new(exit, error)
-        })?;
+        .map_err(unfit_input)?;
     drop(bar);
     if options.merge {
         loaded.subjects = crate::merge::merge(loaded.subjects);
     }
     Ok(loaded)
+}
+
+/// An input that cannot be screened: 4, or 2 where the command line is at fault.
+pub(super) fn unfit_input(error: LoadError) -> Failure {
+    let exit = if error.is_usage() { Exit::Usage } else { Exit::InputUnfit };
+    Failure::new(exit, error)
+}
+
+/// Says where natural persons are screened without a lawful basis on record.
+pub(super) fn warn_of_persons(args: &ScreenArgs, policy: &PolicyInForce, console: Console) {
+    if args.include_persons && !policy.policy.persons.screen {
+        console.warn(
+            "natural persons are screened and no policy states the lawful basis: set `persons.lawful_basis`",
+        );
+    }
 }
 
 fn source(path: &Path) -> Source {
@@ -275,12 +296,14 @@ fn decisions_exit(screening: &Screening, quiet: bool, console: Console) -> Exit 
     if !others.is_empty() && !quiet {
         console.note(&format!("decisions that did not simply stand: {}", others.join(", ")));
     }
-    if count(Fate::Expired) == 0 {
+    expired_exit(count(Fate::Expired), console)
+}
+
+/// 5 where decisions that candidates rest on have expired.
+pub(super) fn expired_exit(expired: usize, console: Console) -> Exit {
+    if expired == 0 {
         return Exit::Done;
     }
-    console.warn(&format!(
-        "{} decisions have passed their review day and no longer stand",
-        count(Fate::Expired)
-    ));
+    console.warn(&format!("{expired} decisions have passed their review day and no longer stand"));
     Exit::DecisionsUnfit
 }

@@ -136,7 +136,7 @@ fn check_inputs(run: &Map<String, Value>, args: &VerifyArgs, found: &mut Finding
     let mut all_there = true;
     for input in objects(run, "inputs") {
         let path = text(input, "path");
-        match std::fs::File::open(input_file(path, args)).and_then(crate::read::open::sha256) {
+        match hash(&input_file(path, args)) {
             Ok(hash) => {
                 found.compare(Exit::InputUnfit, &format!("input `{path}`"), text(input, "sha256"), &hash);
             }
@@ -147,6 +147,14 @@ fn check_inputs(run: &Map<String, Value>, args: &VerifyArgs, found: &mut Finding
         }
     }
     all_there
+}
+
+/// The hash of a file. What a report names may be a device without end or a pipe that never answers: only files are read.
+fn hash(path: &Path) -> std::io::Result<String> {
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(std::io::Error::new(std::io::ErrorKind::InvalidInput, "it is not a file"));
+    }
+    std::fs::File::open(path).and_then(crate::read::open::sha256)
 }
 
 /// Reads policy, decisions and baseline, and compares their hashes.
@@ -182,13 +190,27 @@ fn check_settings(
     Ok((policy, known))
 }
 
+/// The options of a run that a replay takes over: what they change is the result. None names a file to be written.
+const REPLAYED: &[&str] = &[
+    "delimiter",
+    "encoding",
+    "ground",
+    "header_row",
+    "include_persons",
+    "kind",
+    "list",
+    "map",
+    "min_score",
+    "no_bundled",
+    "no_merge",
+    "sheet",
+];
+
 /// The command line that the run stands for, on the day that it was judged by.
+///
+/// The report may be anybody's: an option that no report has is refused, and what it calls an input is never an option.
 fn replay_args(run: &Map<String, Value>, args: &VerifyArgs) -> Result<ScreenArgs, Failure> {
     let mut typed: Vec<OsString> = vec!["wharfinger".into(), "screen".into()];
-    let mut files: Vec<PathBuf> =
-        objects(run, "inputs").map(|input| input_file(text(input, "path"), args)).collect();
-    files.dedup();
-    typed.extend(files.into_iter().map(PathBuf::into_os_string));
     let mut option = |name: &str, value: &str| {
         let flag = format!("--{}", name.replace('_', "-"));
         typed.push(if value == "true" { flag.into() } else { format!("{flag}={value}").into() });
@@ -202,11 +224,19 @@ fn replay_args(run: &Map<String, Value>, args: &VerifyArgs) -> Result<ScreenArgs
         match name.as_str() {
             // The policy says these again.
             _ if name.starts_with("policy.") => {}
+            unknown if !REPLAYED.contains(&unknown) => {
+                return Err(not_a_report(&args.report, &format!("no run has the option `{unknown}`")));
+            }
             "map" => split_map(value).iter().for_each(|one| option(name, one)),
             "list" | "ground" => value.split(", ").for_each(|one| option(name, one)),
             _ => option(name, value),
         }
     }
+    let mut files: Vec<PathBuf> =
+        objects(run, "inputs").map(|input| input_file(text(input, "path"), args)).collect();
+    files.dedup();
+    typed.push("--".into());
+    typed.extend(files.into_iter().map(PathBuf::into_os_string));
     let cli = Cli::try_parse_from(typed).map_err(|error| {
         Failure::said(
             Exit::Usage,

@@ -5,67 +5,140 @@
 //! out is left out because an upper bound on the score ([`crate::matching::bound`]) says that it cannot reach the
 //! threshold, so that a run reports exactly what a comparison of every subject with every entry would.
 //!
-//! Names are runs of word numbers. For each word of a subject the vocabulary ([`vocabulary`]) tells the listed words that
-//! are alike; postings ([`postings`]) tell the names in which those stand. Words are taken in the order of what their postings
-//! cost for what they weigh, until the words not taken could not reach the threshold even together.
+//! Names are runs of word numbers ([`forms`]). For each word of a subject the vocabulary ([`vocabulary`]) tells the listed words
+//! that are alike ([`alike`]); postings ([`postings`]) tell the names in which those stand. Words are taken in the order of what
+//! their postings cost for what they weigh, until the words not taken could not reach the threshold even together. A posting tells
+//! the other words of its name ([`marks`]), so that most names end there; those that have enough in common are bounded by all their
+//! words, then by their letters ([`within`]), and what is left is made whole again and scored.
 
+mod alike;
+mod forms;
 mod keys;
 mod letters;
+mod marks;
 mod postings;
+mod scratch;
 mod search;
-mod signature;
 mod stats;
 mod vocabulary;
+mod within;
+mod worth;
 
-pub use search::Scratch;
+pub use scratch::Scratch;
 pub use stats::Stats;
+
+use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
 use crate::ident::Identifier;
 use crate::matching::{Match, Party, Score};
-use postings::Listed;
+use postings::{Listed, Taking};
 
-/// The entries, ready to be searched.
+/// The listed names, ready to be searched: what tells which pairs are worth scoring, and no more of the entries than that.
 #[derive(Debug)]
 pub struct Index {
-    entries: Vec<Party>,
     listed: Listed,
     identifiers: FxHashMap<Identifier, Vec<u32>>,
+    names: usize,
+}
+
+/// The entries themselves: asked for one by one, where a pair is reported.
+pub trait Entries {
+    /// The entry of this place among those that the index was built from; `None` beyond them.
+    fn party(&self, place: u32) -> Option<Cow<'_, Party>>;
+}
+
+impl Entries for [Party] {
+    fn party(&self, place: u32) -> Option<Cow<'_, Party>> {
+        self.get(place as usize).map(Cow::Borrowed)
+    }
+}
+
+/// Takes entries in, one after the other.
+///
+/// # Examples
+/// ```
+/// use wharfinger::index::{Builder, Scratch};
+/// use wharfinger::matching::{NameStrength, Party, Score};
+/// use wharfinger::normalise::Name;
+/// use wharfinger::vocab::EntityKind;
+///
+/// let party = |name| Party {
+///     names: vec![(name, NameStrength::Primary)],
+///     kind: EntityKind::Organisation,
+///     countries: vec![],
+///     identifiers: vec![],
+/// };
+/// let entries = [party(Name::entry("Merrowby Silicon Co., Ltd.", EntityKind::Organisation))];
+/// let mut builder = Builder::default();
+/// for entry in &entries {
+///     builder.take(entry);
+/// }
+/// let index = builder.finish();
+/// let subject = party(Name::subject("MERROWBY SILICON", EntityKind::Organisation));
+/// let found = index.search(&subject, Score::new(0.7), &mut Scratch::default(), &entries[..]);
+/// assert_eq!(found.len(), 1);
+/// ```
+#[derive(Debug, Default)]
+pub struct Builder {
+    taking: Taking,
+    identifiers: FxHashMap<Identifier, Vec<u32>>,
+    names: usize,
+}
+
+impl Builder {
+    /// Takes an entry in; its place is the number of those before it.
+    pub fn take(&mut self, entry: &Party) {
+        for identifier in &entry.identifiers {
+            self.identifiers.entry(identifier.clone()).or_default().push(self.taking.entries());
+        }
+        self.names += entry.names.len();
+        self.taking.take(entry);
+    }
+
+    /// All that was taken in, ready to be searched.
+    pub fn finish(self) -> Index {
+        Index { listed: self.taking.finish(), identifiers: self.identifiers, names: self.names }
+    }
 }
 
 impl Index {
-    /// Takes the entries in.
-    pub fn build(entries: Vec<Party>) -> Self {
-        let listed = Listed::build(&entries);
-        let mut identifiers: FxHashMap<Identifier, Vec<u32>> = FxHashMap::default();
-        for (place, entry) in (0_u32..).zip(&entries) {
-            for identifier in &entry.identifiers {
-                identifiers.entry(identifier.clone()).or_default().push(place);
-            }
+    /// Takes entries in that are all at hand.
+    pub fn build(entries: &[Party]) -> Self {
+        let mut builder = Builder::default();
+        for entry in entries {
+            builder.take(entry);
         }
-        Self { entries, listed, identifiers }
+        builder.finish()
     }
 
     /// The counts of building.
     pub fn stats(&self) -> Stats {
         Stats {
-            listed_forms: self.listed.forms() as u64,
-            listed_words: self.listed.words() as u64,
+            listed_forms: self.listed.forms.len() as u64,
+            listed_words: self.listed.vocabulary.len() as u64,
             ..Stats::default()
         }
     }
 
     /// How many names it holds.
     pub fn names(&self) -> usize {
-        self.entries.iter().map(|entry| entry.names.len()).sum()
+        self.names
     }
 
     /// Every entry that scores at least `min` against the subject, with its place among the entries, in their order.
     ///
-    /// `min` of zero reports the entries that have anything in common with the subject.
-    pub fn search(&self, subject: &Party, min: Score, scratch: &mut Scratch) -> Vec<(u32, Match)> {
-        search::search(self, subject, min, scratch)
+    /// `min` of zero reports the entries that have anything in common with the subject. `entries` are those that the index was
+    /// built from; only those that are reported are asked for.
+    pub fn search(
+        &self,
+        subject: &Party,
+        min: Score,
+        scratch: &mut Scratch,
+        entries: &(impl Entries + ?Sized),
+    ) -> Vec<(u32, Match)> {
+        search::search(self, subject, min, scratch, entries)
     }
 }
 
@@ -168,13 +241,13 @@ mod tests {
             min in prop::sample::select(vec![0.01, 0.05, 0.2, 0.5, 0.8, 0.95]),
         ) {
             let min = Score::new(min);
-            let index = Index::build(entries.clone());
+            let index = Index::build(&entries);
             let mut scratch = Scratch::default();
             for subject in &subjects {
                 let all: Vec<(u32, Match)> =
                     (0..).zip(&entries).map(|(place, entry)| (place, compare(subject, entry))).collect();
                 let reaching: Vec<(u32, Match)> = all.into_iter().filter(|(_, found)| found.score >= min).collect();
-                prop_assert_eq!(index.search(subject, min, &mut scratch), reaching);
+                prop_assert_eq!(index.search(subject, min, &mut scratch, &entries[..]), reaching);
             }
         }
     }

@@ -1,95 +1,34 @@
 //! The listed forms as runs of word numbers, and for each word the forms in which it stands.
 
-use rustc_hash::FxHashSet;
-
+use super::forms::{FormId, Forms, Of, Total};
 use super::keys::{Hash, Keys};
-use super::letters::Letters;
-use super::signature::Signature;
+use super::marks::Others;
 use super::vocabulary::{Vocabulary, WordId};
 use crate::matching::align::{MOST_JOINED, SHORTEST_JOINED};
-use crate::matching::bound::FormKind;
-use crate::matching::{NameStrength, Party, initials};
-use crate::normalise::{Form, Name};
+use crate::matching::{Party, initials};
+use crate::normalise::Form;
 use crate::vocab::EntityKind;
-
-/// The number of a listed form.
-pub(super) type FormId = u32;
-
-/// Where a form stands, and what is known of it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Place {
-    pub(super) entry: u32,
-    pub(super) name: u16,
-    pub(super) form: u16,
-    /// The first of its words in `runs`; the next form's is the end.
-    from: u32,
-    /// What its words weigh together, in steps.
-    pub(super) total: Total,
-    pub(super) kind: FormKind,
-}
-
-/// What the words of a form weigh together, in steps of a 32nd of a nat, rounded down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Total(u16);
-
-/// Steps in a nat.
-const STEPS: f32 = 32.0;
-
-impl Total {
-    /// From nats.
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "saturates: a bound stays one"
-    )]
-    pub(super) fn of(nats: f64) -> Self {
-        Self((nats * f64::from(STEPS) - 1e-6).floor() as u16)
-    }
-
-    /// The most steps that so many nats could be.
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "saturates: a bound stays one"
-    )]
-    pub(super) fn up_to(nats: f32) -> Self {
-        Self((nats * STEPS).ceil() as u16)
-    }
-
-    /// The most of it that so many nats are, 0 to 1.
-    #[inline]
-    pub(super) fn share(self, nats: f32) -> f32 {
-        (nats * STEPS / f32::from(self.0.max(1))).min(1.0)
-    }
-}
 
 /// A form in which a word stands, with what tells at a glance whether it can matter.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Posting {
     /// Its other words.
-    pub(super) others: Signature,
+    pub(super) others: Others,
     pub(super) form: FormId,
     pub(super) total: Total,
-    /// How many letters it has.
-    pub(super) length: u8,
-    pub(super) kind: FormKind,
 }
 
 /// The listed forms.
 #[derive(Debug, Default)]
 pub(super) struct Listed {
     pub(super) vocabulary: Vocabulary,
-    places: Vec<Place>,
-    letters: Vec<Letters>,
-    runs: Vec<WordId>,
+    pub(super) forms: Forms,
     /// For each word, the first of its postings; one more at the end.
     starts: Vec<u32>,
     /// Of each word the lighter forms first.
     postings: Vec<Posting>,
     /// Forms by their neighbouring words written in one, acronyms, initials, and pairs of neighbouring Han characters.
     keys: Keys,
-    /// The kinds of forms that there are.
-    kinds: FxHashSet<u8>,
 }
 
 /// Kinds of keys.
@@ -99,41 +38,34 @@ const INITIALS: u8 = 3;
 const CHARACTERS: u8 = 4;
 const SPELT: u8 = 5;
 
-impl Listed {
-    /// Takes every form of every name of every entry in.
-    pub(super) fn build(entries: &[Party]) -> Self {
-        let mut listed = Self::default();
-        let mut keys = Vec::new();
-        for (entry, party) in (0_u32..).zip(entries) {
-            for (at, (name, _)) in (0_u16..).zip(&party.names) {
-                for (place, form) in (0_u16..).zip(name.forms()) {
-                    listed.take(entry, at, place, form, party.kind == EntityKind::Person, &mut keys);
-                }
+/// Takes entries in, one after the other: nothing of them is held but what the search asks for.
+#[derive(Debug, Default)]
+pub(super) struct Taking {
+    listed: Listed,
+    keys: Vec<(u32, u32)>,
+    entries: u32,
+}
+
+impl Taking {
+    /// Takes every form of every name of an entry in.
+    pub(super) fn take(&mut self, party: &Party) {
+        for (name, (known, strength)) in (0_u16..).zip(&party.names) {
+            for (form, words) in (0_u16..).zip(known.forms()) {
+                let is_person = party.kind == EntityKind::Person;
+                self.take_form(Of { entry: self.entries, name, form, strength: *strength, is_person }, words);
             }
         }
-        listed.keys = Keys::new(keys);
-        listed.vocabulary.finish();
-        listed.make_postings();
-        listed
+        self.entries += 1;
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "fewer than four thousand million forms and words")]
-    fn take(
-        &mut self,
-        entry: u32,
-        name: u16,
-        form: u16,
-        words: &Form,
-        person: bool,
-        keys: &mut Vec<(u32, u32)>,
-    ) {
-        let id = self.places.len() as FormId;
-        let from = self.runs.len() as u32;
-        let kind = FormKind::of(words, person);
-        self.places.push(Place { entry, name, form, from, total: Total::of(words.total), kind });
-        self.letters.push(Letters::of(words));
-        self.kinds.insert(kind.0);
-        self.runs.extend(words.tokens.iter().map(|token| self.vocabulary.intern(token)));
+    /// How many entries were taken in.
+    pub(super) const fn entries(&self) -> u32 {
+        self.entries
+    }
+
+    fn take_form(&mut self, of: Of, words: &Form) {
+        let Self { listed, keys, .. } = self;
+        let id = listed.forms.take(of, words, &mut listed.vocabulary);
         each_joined(words, Hash::of_kind(JOINED), |key| keys.push((key.end(), id)));
         initials::each_spelt(
             &words.tokens,
@@ -154,16 +86,26 @@ impl Listed {
         }
     }
 
+    /// All that was taken in, ready to be searched.
+    pub(super) fn finish(self) -> Listed {
+        let mut listed = self.listed;
+        listed.keys = Keys::new(self.keys);
+        listed.vocabulary.finish();
+        listed.make_postings();
+        listed
+    }
+}
+
+impl Listed {
     #[expect(clippy::cast_possible_truncation, reason = "fewer than four thousand million words")]
     fn make_postings(&mut self) {
-        let mut held: Vec<(WordId, Posting)> = Vec::with_capacity(self.runs.len());
-        for ((form, place), letters) in (0..).zip(&self.places).zip(&self.letters) {
-            let run = self.run(form);
+        let mut held: Vec<(WordId, Posting)> = Vec::new();
+        for (form, place) in (0..).zip(self.forms.places()) {
+            let run = self.forms.run(form);
             for (at, word) in run.iter().enumerate() {
                 let first = run.iter().position(|other| other == word) == Some(at);
                 if first {
-                    let (total, length, kind) = (place.total, letters.length, place.kind);
-                    held.push((*word, Posting { others: others(run, at), form, total, length, kind }));
+                    held.push((*word, Posting { others: Others::of(run, at), form, total: place.total }));
                 }
             }
         }
@@ -186,36 +128,6 @@ impl Listed {
         self.postings.get(at(word as usize)..at(word as usize + 1)).unwrap_or_default()
     }
 
-    /// The letters of a form.
-    #[inline]
-    pub(super) fn letters(&self, id: FormId) -> Option<&Letters> {
-        self.letters.get(id as usize)
-    }
-
-    /// The words of a form.
-    #[inline]
-    pub(super) fn run(&self, id: FormId) -> &[WordId] {
-        let at = |id: usize| self.places.get(id).map_or(self.runs.len(), |place| place.from as usize);
-        self.runs.get(at(id as usize)..at(id as usize + 1)).unwrap_or_default()
-    }
-
-    /// Where a form stands.
-    #[inline]
-    pub(super) fn place(&self, id: FormId) -> Option<Place> {
-        self.places.get(id as usize).copied()
-    }
-
-    /// The form itself, with its name.
-    pub(super) fn form<'a>(
-        &self,
-        entries: &'a [Party],
-        id: FormId,
-    ) -> Option<(&'a Name, &'a Form, NameStrength)> {
-        let place = self.place(id)?;
-        let (name, strength) = entries.get(place.entry as usize)?.names.get(usize::from(place.name))?;
-        Some((name, name.forms().get(usize::from(place.form))?, *strength))
-    }
-
     /// The forms that hold this word as neighbouring words, and perhaps others.
     pub(super) fn joined(&self, text: &str) -> impl Iterator<Item = FormId> {
         self.keys.get(key(JOINED, text))
@@ -236,33 +148,10 @@ impl Listed {
         self.keys.get(key(SPELT, word))
     }
 
-    /// The sides on which forms may stand for a subject.
-    pub(super) fn has_side(&self, side: usize, subject_is_person: bool, subject_is_foreign: bool) -> bool {
-        (0..FormKind::COUNT).map(FormKind).any(|kind| {
-            kind.side(subject_is_person, subject_is_foreign) == side && self.kinds.contains(&kind.0)
-        })
-    }
-
     /// The listed names in Han characters that hold two of these neighbouring characters.
     pub(super) fn characters(&self, core: &str, forms: &mut Vec<FormId>) {
         each_pair(core, |key| forms.extend(self.keys.get(key)));
     }
-
-    /// How many forms there are.
-    pub(super) fn forms(&self) -> usize {
-        self.places.len()
-    }
-
-    /// How many words there are.
-    pub(super) fn words(&self) -> usize {
-        self.vocabulary.len()
-    }
-}
-
-/// The words of a form but the one at this place.
-fn others(run: &[WordId], place: usize) -> Signature {
-    let others = run.iter().enumerate().filter(|(at, _)| *at != place).map(|(_, word)| Signature::of(*word));
-    others.fold(Signature::default(), Signature::and)
 }
 
 fn key(kind: u8, text: &str) -> u32 {

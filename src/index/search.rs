@@ -2,171 +2,35 @@
 
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
-use super::letters::{self, Letters};
-use super::postings::{FormId, Posting, Total, each_joined};
-use super::signature::{self, Signature, bits};
-use super::vocabulary::{Fact, WordId, letters_key};
-use super::{Index, Stats};
+use super::alike::Alike;
+use super::forms::{FormId, STEPS, Total};
+use super::letters::Letters;
+use super::marks::Set;
+use super::postings::{Posting, each_joined};
+use super::scratch::{Found, Scratch};
+use super::vocabulary::{Fact, letters_key};
+use super::within::Within;
+use super::worth::Worth;
+use super::{Entries, Index};
+use crate::matching::align::align_by;
 use crate::matching::bound::{FormKind, Left, SIDES, SLACK, Terms};
-use crate::matching::likeness::Likeness;
 use crate::matching::score::FormPair;
-use crate::matching::{Match, Party, Score, compare_pairs, initials, qualify, score};
-use crate::normalise::{Form, Token, WordClass};
+use crate::matching::{Match, Party, Score, compare_pairs, initials, qualify, score, weights};
+use crate::normalise::{Form, WordClass};
 use crate::vocab::EntityKind;
-
-type Alike = Rc<[(WordId, Likeness)]>;
-
-/// The memory that a worker uses again for every subject.
-#[derive(Debug, Default)]
-pub struct Scratch {
-    stats: Stats,
-    /// What each word met so far is like; of others than persons, and of persons.
-    alike: [FxHashMap<String, Alike>; 2],
-    /// For each listed form, the turn in which it was last looked at.
-    seen: Vec<u32>,
-    /// For each listed word, what it stood for when it was last found alike.
-    found: Vec<Found>,
-    /// A bit for each listed word that is found alike in this turn: few bytes, which stay near.
-    marks: Vec<u64>,
-    /// Those words.
-    marked: Vec<WordId>,
-    turn: u32,
-}
-
-/// What a listed word stands for.
-#[derive(Debug, Clone, Copy, Default)]
-struct Found {
-    /// The words of the form that it is like.
-    words: Set,
-    /// What it accounts for at most.
-    worth: Worth,
-    /// How many letters it has in common with the word that it is like, at least.
-    common: u8,
-    /// The turn in which it was found.
-    turn: u32,
-}
-
-/// A set of words of a form, a bit each: a form has forty words at most.
-type Set = u64;
-
-/// What words account for at most.
-#[derive(Debug, Clone, Copy, Default)]
-struct Worth {
-    /// Of the subject's weight.
-    ours: f32,
-    /// Of the listed form's weight.
-    theirs: f32,
-    /// Of both: the evidence.
-    both: f32,
-    /// What is no longer left over of the subject, by sort.
-    used: Left,
-    /// How many letters of the matched words are not common to both, on the mean of both sides.
-    unlike: f32,
-}
-
-impl Worth {
-    #[expect(clippy::cast_possible_truncation, reason = "rounding is allowed for by `SLACK`")]
-    fn of(ours: &Token, theirs: f32, likeness: f64, unlike: f32) -> Self {
-        let (weight, likeness) = (ours.weight as f32, likeness as f32);
-        Self {
-            ours: weight * likeness,
-            theirs: theirs * likeness,
-            both: weight.min(theirs) * likeness,
-            used: Left::of(ours.class, weight),
-            unlike,
-        }
-    }
-
-    fn and(self, other: Self) -> Self {
-        let Self { ours, theirs, both, used, unlike } = other;
-        Self {
-            ours: self.ours + ours,
-            theirs: self.theirs + theirs,
-            both: self.both + both,
-            used: self.used.and(used),
-            unlike: self.unlike + unlike,
-        }
-    }
-
-    fn or(self, other: Self) -> Self {
-        let Self { ours, theirs, both, used, unlike } = other;
-        Self {
-            ours: self.ours.max(ours),
-            theirs: self.theirs.max(theirs),
-            both: self.both.max(both),
-            used: self.used.or(used),
-            unlike: self.unlike.max(unlike),
-        }
-    }
-}
-
-/// How often an interval is halved that holds the least share of an entry.
-const HALVINGS: usize = 8;
-
-/// More words than this are not kept: the memory of a worker stays bounded however long the file is.
-const MOST_KEPT: usize = 400_000;
-
-impl Scratch {
-    /// The counts since they were last taken.
-    pub fn take_stats(&mut self) -> Stats {
-        std::mem::take(&mut self.stats)
-    }
-
-    fn alike(&mut self, index: &Index, word: &Token) -> Alike {
-        let [others, persons] = &mut self.alike;
-        let known = if word.is_person { persons } else { others };
-        if let Some(alike) = known.get(&word.text) {
-            return Rc::clone(alike);
-        }
-        if known.len() >= MOST_KEPT {
-            known.clear();
-        }
-        let alike: Alike = index.listed.vocabulary.alike(word).into();
-        self.stats.words += 1;
-        self.stats.variants += alike.len() as u64;
-        known.insert(word.text.clone(), Rc::clone(&alike));
-        alike
-    }
-
-    /// Begins with another form.
-    fn next_turn(&mut self, index: &Index) {
-        if self.turn == u32::MAX
-            || self.seen.len() != index.listed.forms()
-            || self.found.len() != index.listed.words()
-        {
-            self.turn = 0;
-            self.seen = vec![0; index.listed.forms()];
-            self.found = vec![Found::default(); index.listed.words()];
-            self.marks = vec![0; index.listed.words().div_ceil(64)];
-            self.marked.clear();
-        }
-        for word in self.marked.drain(..) {
-            if let Some(marks) = self.marks.get_mut(word as usize / 64) {
-                *marks = 0;
-            }
-        }
-        self.turn += 1;
-    }
-
-    /// Whether a listed word is found alike in this turn.
-    #[inline]
-    fn is_marked(&self, word: WordId) -> bool {
-        self.marks.get(word as usize / 64).is_some_and(|marks| marks >> (word % 64) & 1 == 1)
-    }
-
-    /// Whether a form is met for the first time in this turn.
-    fn is_new(&mut self, form: FormId) -> bool {
-        let turn = self.turn;
-        self.seen.get_mut(form as usize).is_some_and(|seen| std::mem::replace(seen, turn) != turn)
-    }
-}
 
 /// Entries, each with a pair of forms that reaches the threshold, or with none where an identifier is the same.
 type Pairs = Vec<(u32, Option<FormPair>)>;
 
-pub(super) fn search(index: &Index, subject: &Party, min: Score, scratch: &mut Scratch) -> Vec<(u32, Match)> {
+pub(super) fn search(
+    index: &Index,
+    subject: &Party,
+    min: Score,
+    scratch: &mut Scratch,
+    entries: &(impl Entries + ?Sized),
+) -> Vec<(u32, Match)> {
     scratch.stats.subjects += 1;
     let least = score::least_log_odds(min) - qualify::most(subject);
     let mut pairs: Pairs = Vec::new();
@@ -181,8 +45,8 @@ pub(super) fn search(index: &Index, subject: &Party, min: Score, scratch: &mut S
     let mut matches = Vec::new();
     for of_entry in pairs.chunk_by(|a, b| a.0 == b.0) {
         let Some((place, _)) = of_entry.first() else { continue };
-        let Some(entry) = index.entries.get(*place as usize) else { continue };
-        let found = compare_pairs(subject, entry, of_entry.iter().filter_map(|(_, pair)| *pair));
+        let Some(entry) = entries.party(*place) else { continue };
+        let found = compare_pairs(subject, &entry, of_entry.iter().filter_map(|(_, pair)| *pair));
         if found.score >= min {
             matches.push((*place, found));
         }
@@ -191,102 +55,42 @@ pub(super) fn search(index: &Index, subject: &Party, min: Score, scratch: &mut S
     matches
 }
 
-/// What is known before any posting is read, by one table of weights.
-#[derive(Debug, Clone)]
-struct Side {
-    terms: &'static Terms,
-    /// What a kind of form says.
-    by_kind: [f32; FormKind::COUNT as usize],
-    /// What a kind of form says at most.
-    best_kind: f32,
-}
-
-impl Side {
-    fn new(terms: &'static Terms, form: &Form) -> Self {
-        let mut by_kind = [0.0; FormKind::COUNT as usize];
-        for (kind, says) in (0..).zip(&mut by_kind) {
-            *says = terms.form(form, FormKind(kind));
-        }
-        Self { terms, by_kind, best_kind: by_kind.iter().copied().fold(f32::MIN, f32::max) }
-    }
-
-    fn kind(&self, kind: FormKind) -> f32 {
-        self.by_kind.get(usize::from(kind.0)).copied().unwrap_or(self.best_kind)
-    }
-}
-
-/// Whether a word is left over; small ones are not set against one another.
-fn is_left(is_matched: bool, word: &Token) -> bool {
-    !is_matched && word.class != WordClass::Small
-}
-
-/// The letters of words that are left over.
-#[derive(Debug, Default)]
-struct Rest {
-    length: u16,
-    blanks: u16,
-    is_foreign: bool,
-}
-
-impl Rest {
-    fn add(&mut self, word: Fact) {
-        self.length += u16::from(word.length);
-        self.blanks += u16::from(word.blanks);
-        self.is_foreign |= !word.is_plain;
-    }
-
-    /// How near left-overs are at most, 0 to 1, with so many letters in common; as `left_near` measures it.
-    fn near(&self, other: &Self, common: Option<u16>) -> f32 {
-        let (shorter, both) = (self.length.min(other.length), self.length + other.length);
-        match common {
-            Some(common) if !self.is_foreign && !other.is_foreign => {
-                let common = (common + self.blanks.min(other.blanks)).min(shorter);
-                (4.0 * f32::from(common) / f32::from(both.max(1)) - 1.0).clamp(0.0, 1.0)
-            }
-            _ => 1.0,
-        }
-    }
-}
+/// How often an interval is halved that holds the least share of an entry.
+const HALVINGS: usize = 8;
 
 /// The search for one form of a subject.
-struct Search<'a> {
-    index: &'a Index,
+pub(super) struct Search<'a> {
+    pub(super) index: &'a Index,
     subject: &'a Party,
-    form: &'a Form,
+    pub(super) form: &'a Form,
     /// The places of the form's name and of the form in it.
     place: (u32, u32),
     /// What the names must say at least, in log-odds.
     least: f64,
     /// The same, with room for rounding.
-    bound: f32,
+    pub(super) bound: f32,
+    /// The least product of the shares of both sides that words must account for.
+    in_common: f32,
     /// What the form's words weigh together.
-    total: f32,
-    letters: Letters,
+    pub(super) total: f32,
+    pub(super) letters: Letters,
     /// All that it has, by sort of word.
-    all: Left,
+    pub(super) all: Left,
     /// By which table entries are weighed; `None` where there are none.
-    sides: [Option<Side>; SIDES],
+    sides: [Option<&'static Terms>; SIDES],
     /// The words that are like a listed one.
     wanted: Vec<Wanted>,
     /// The words of the form.
-    facts: Vec<Fact>,
-    /// What each accounts for at most.
-    worths: Vec<Worth>,
-    /// For each bit of a signature, the words whose listed words have it.
-    by_bit: [Set; signature::BITS],
-    scratch: &'a mut Scratch,
+    pub(super) facts: SmallVec<[Fact; 8]>,
+    /// What each is like.
+    alike: SmallVec<[Rc<Alike>; 8]>,
+    pub(super) scratch: &'a mut Scratch,
 }
 
 /// A word of the form, with the listed words like it.
 struct Wanted {
-    alike: Alike,
+    alike: Rc<Alike>,
     bit: Set,
-    /// The most that it can account for.
-    worth: Worth,
-    /// The listed words, hashed.
-    signature: Signature,
-    /// How many postings it has.
-    cost: usize,
     /// Whether it is an article or preposition: those alone are nothing in common, so no posting of theirs is read.
     is_small: bool,
 }
@@ -295,7 +99,7 @@ impl Wanted {
     /// Postings for each nat of weight.
     #[expect(clippy::cast_precision_loss, reason = "only an order of work")]
     fn price(&self) -> f32 {
-        self.cost as f32 / self.worth.ours
+        self.alike.cost as f32 / self.alike.worth.ours
     }
 }
 
@@ -310,8 +114,10 @@ impl<'a> Search<'a> {
         scratch: &'a mut Scratch,
     ) -> Self {
         let is_person = subject.kind == EntityKind::Person;
-        let has_side = |side: &usize| index.listed.has_side(*side, is_person, form.is_foreign);
-        let side = |side: usize| Some(Side::new(Terms::of(Some(side).filter(has_side)?)?, form));
+        let side = |side: usize| {
+            let is_there = index.listed.forms.has_side(side, is_person, form.is_foreign);
+            Terms::of(side).filter(|_| is_there)
+        };
         let all = form.tokens.iter().map(|token| Left::of(token.class, token.weight as f32));
         Self {
             index,
@@ -320,14 +126,18 @@ impl<'a> Search<'a> {
             place,
             least,
             bound: least as f32 - SLACK,
+            in_common: if least > weights::TOO_LITTLE {
+                weights::ENOUGH_IN_COMMON as f32 - SLACK
+            } else {
+                0.0
+            },
             total: form.total as f32,
             letters: Letters::of(form),
             all: all.fold(Left::default(), Left::and),
             sides: [side(0), side(1), side(2)],
             wanted: Vec::new(),
-            facts: form.tokens.iter().map(Fact::of).collect(),
-            worths: Vec::with_capacity(form.tokens.len()),
-            by_bit: [0; signature::BITS],
+            facts: form.tokens.iter().map(|token| Fact::of(token)).collect(),
+            alike: SmallVec::new(),
             scratch,
         }
     }
@@ -343,14 +153,16 @@ impl<'a> Search<'a> {
         let mut rest = wanted.as_slice();
         while let Some((word, others)) = rest.split_first() {
             // Forms that hold a word taken before have been looked at: what is left are those that hold none.
-            let all = rest.iter().fold(Worth::default(), |all, word| all.and(word.worth));
-            let Some(heaviest) = self.heaviest(all) else { break };
+            let all = rest.iter().fold(Worth::default(), |all, word| all.and(word.alike.worth));
+            if self.heaviest(all).is_none() {
+                break;
+            }
             // The small words come last, and alone they are nothing in common.
             if word.is_small {
                 break;
             }
             read = true;
-            self.read_word(word, others, heaviest, pairs);
+            self.read_word(word, others, pairs);
             rest = others;
         }
         self.scratch.stats.ended_early += u64::from(!read);
@@ -358,11 +170,18 @@ impl<'a> Search<'a> {
 
     /// The heaviest listed form that could reach the threshold through words of this worth, however it is spelt; `None` where none could.
     fn heaviest(&self, words: Worth) -> Option<Total> {
-        let of_side = |side: &Side| {
+        if self.in_common > 0.0 {
+            let ours = (words.ours / self.total).min(1.0);
+            return (ours >= self.in_common).then(|| Total::up_to(words.theirs * ours / self.in_common));
+        }
+        let of_side = |terms: &&Terms| {
             let reaches = |entry: f32| {
                 let shares = (words.ours / self.total, entry);
-                let says = self.says(side, words) + side.terms.together(words.both, 1.0);
-                says + side.terms.rest(shares, 1.0) + side.best_kind >= self.bound
+                if !self.is_enough(shares) {
+                    return false;
+                }
+                let says = self.says(terms, words) + terms.together(words.both, 1.0);
+                says + terms.rest(shares, 1.0) + terms.best_form() >= self.bound
             };
             if !reaches(1.0) {
                 return None;
@@ -381,230 +200,60 @@ impl<'a> Search<'a> {
         self.sides.iter().flatten().filter_map(of_side).max()
     }
 
-    /// What words of this worth say at most, but for the form, the share of the entry and the spelling.
-    fn says(&self, side: &Side, words: Worth) -> f32 {
-        let left = self.all.without(words.used);
-        side.terms.matched(words.ours / self.total, words.both)
-            + side.terms.beside(words.both, left.own, self.all.own)
-            + side.terms.left_at_least(left)
-            + side.terms.some_words()
+    /// Whether shares of the two sides may be enough in common.
+    #[inline]
+    pub(super) fn is_enough(&self, (ours, theirs): (f32, f32)) -> bool {
+        ours.min(1.0) * theirs >= self.in_common
     }
 
-    /// The side on which a form stands.
-    fn side(&self, kind: FormKind) -> Option<&Side> {
+    /// What words of this worth say at most, but for the form, the share of the entry and the spelling.
+    pub(super) fn says(&self, terms: &Terms, words: Worth) -> f32 {
+        let left = self.all.without(words.used);
+        terms.matched(words.ours / self.total, words.both)
+            + terms.beside(words.both, left.own, self.all.own)
+            + terms.left_at_least(left)
+            + terms.some_words()
+    }
+
+    /// The terms by which a kind of form is weighed.
+    pub(super) fn terms(&self, kind: FormKind) -> Option<&'static Terms> {
         let side = kind.side(self.subject.kind == EntityKind::Person, self.form.is_foreign);
-        self.sides.get(side).and_then(Option::as_ref)
+        self.sides.get(side).copied().flatten()
     }
 
     /// Reads the postings of the listed words that are like `word`; the words of `others` are still to be taken.
-    fn read_word(&mut self, word: &Wanted, others: &[Wanted], heaviest: Total, pairs: &mut Pairs) {
+    fn read_word(&mut self, word: &Wanted, others: &[Wanted], pairs: &mut Pairs) {
         let left = others.iter().fold(word.bit, |all, word| all | word.bit);
-        let union = others.iter().fold(Signature::default(), |all, word| all.and(word.signature));
+        let all_others = others.iter().fold(Worth::default(), |all, word| all.and(word.alike.worth));
         let index = self.index;
-        for (listed, _) in word.alike.iter() {
-            let Some(found) = self.scratch.found.get(*listed as usize).copied() else { continue };
+        for kin in &word.alike.words {
+            let Some(found) = self.scratch.found(kin.word).copied() else { continue };
             if found.words & !left != 0 {
                 continue; // it is like a word taken before, by which its postings were read
             }
-            let postings = index.listed.postings(*listed);
-            let within = postings.partition_point(|posting| posting.total <= heaviest);
-            let postings = postings.get(..within).unwrap_or_default();
-            self.scratch.stats.postings += postings.len() as u64;
-            let mut alone = [f32::MIN; SIDES];
-            for (alone, side) in alone.iter_mut().zip(&self.sides) {
-                *alone = side.as_ref().map_or(f32::MIN, |side| self.says(side, found.worth));
-            }
-            for posting in postings {
-                if self.may_reach(posting, &found, (left, union), &alone)
-                    && self.scratch.is_new(posting.form)
-                    && self.is_within_bound(posting.form, false)
-                {
-                    self.score(posting.form, pairs);
+            // A form that holds a better one too is met by that.
+            let Some(heaviest) = self.heaviest(all_others.and(found.worth)) else { continue };
+            for posting in index.listed.postings(kin.word) {
+                self.scratch.stats.postings += 1;
+                // The lighter stand first.
+                if posting.total > heaviest {
+                    break;
+                }
+                if self.may_reach(posting, &found, left) && self.scratch.is_new(posting.form) {
+                    self.look_at(posting.form, false, pairs);
                 }
             }
         }
     }
 
-    /// Whether a form could reach the threshold, as far as its posting tells.
+    /// Whether a form may have enough in common, as far as its posting tells.
     #[inline]
-    fn may_reach(
-        &self,
-        posting: &Posting,
-        found: &Found,
-        (left, union): (Set, Signature),
-        alone: &[f32; SIDES],
-    ) -> bool {
-        let Some(side) = self.side(posting.kind) else { return true };
-        let shared = posting.others.common(union);
-        let (says, worth) = if shared.is_empty() {
-            let number = posting.kind.side(self.subject.kind == EntityKind::Person, self.form.is_foreign);
-            (alone.get(number).copied().unwrap_or(f32::INFINITY), found.worth)
-        } else {
-            let of_bit = |bit: usize| self.by_bit.get(bit).copied().unwrap_or(Set::MAX);
-            let words = shared.bits().fold(0, |words, bit| words | of_bit(bit)) & left;
-            // Where the form may hold the word twice, each of the words like it may have its own.
-            let (worth, words) = if words & found.words == 0 {
-                (found.worth, words)
-            } else {
-                (Worth::default(), words | found.words)
-            };
-            let all =
-                bits(words).filter_map(|word| self.worths.get(word)).fold(worth, |all, word| all.and(*word));
-            (self.says(side, all), all)
-        };
-        let shares = (worth.ours / self.total, posting.total.share(worth.theirs));
-        let says = says + side.kind(posting.kind);
-        let spelling = letters::most_alike(self.letters.length, posting.length);
-        let reach = |spelling: f32, near: f32| {
-            says + side.terms.together(worth.both, spelling) + side.terms.rest(shares, near)
-        };
-        if reach(spelling, 1.0) < self.bound {
-            return false;
-        }
-        let Some(letters) = self.index.listed.letters(posting.form) else { return true };
-        reach(self.letters.most_alike(letters), self.letters.nearest(letters, worth.unlike)) >= self.bound
-            && self.may_reach_by_run(posting, letters, side)
-    }
-
-    /// The same with the words that the form holds indeed.
-    fn may_reach_by_run(&self, posting: &Posting, letters: &Letters, side: &Side) -> bool {
-        let run = self.index.listed.run(posting.form).iter().filter(|word| self.scratch.is_marked(**word));
-        let words = run.fold(0, |words, word| {
-            words | self.scratch.found.get(*word as usize).map_or(0, |found| found.words)
-        });
-        let worth = bits(words)
-            .filter_map(|word| self.worths.get(word))
-            .fold(Worth::default(), |all, word| all.and(*word));
-        let shares = (worth.ours / self.total, posting.total.share(worth.theirs));
-        let near = self.letters.nearest(letters, worth.unlike);
-        let rest =
-            side.terms.rest(shares, near) + side.terms.together(worth.both, self.letters.most_alike(letters));
-        self.says(side, worth) + side.kind(posting.kind) + rest >= self.bound
-    }
-
-    /// Whether a listed form could reach the threshold with the words marked in it, and its letters.
-    fn is_within_bound(&self, id: FormId, spelt: bool) -> bool {
-        let listed = &self.index.listed;
-        let (Some(place), Some(letters)) = (listed.place(id), listed.letters(id)) else { return true };
-        let Some(side) = self.side(place.kind) else { return true };
-        let terms = side.terms;
-        let (mut all, mut met, mut once, mut count) = (Worth::default(), 0, true, 0);
-        let (mut common, mut left, mut rest) = (0, Left::default(), Rest::default());
-        for word in listed.run(id) {
-            let found = self.scratch.found.get(*word as usize).filter(|_| self.scratch.is_marked(*word));
-            match (found, listed.vocabulary.fact(*word)) {
-                (Some(found), _) => {
-                    all = all.and(found.worth);
-                    once &= found.words & met == 0 && found.words.is_power_of_two();
-                    met |= found.words;
-                    count += 1;
-                    common += u16::from(found.common);
-                }
-                (None, Some(fact)) => {
-                    left = left.and(Left::of(fact.class, fact.weight));
-                    rest.add(*fact);
-                }
-                (None, None) => once = false,
-            }
-        }
-        if count == 0 {
-            return false;
-        }
-        let shares = (all.ours / self.total, place.total.share(all.theirs));
-        let spelling = self.letters.most_alike(letters);
-        let form = side.kind(place.kind);
-        if spelt {
-            // A word that initials explain is not left over.
-            let says = terms.matched(shares.0, all.both)
-                + terms.beside(all.both, 0.0, self.all.own)
-                + terms.left_at_least(Left::default());
-            let rest = terms.rest(shares, 1.0)
-                + terms.together(all.both, spelling)
-                + terms.initials
-                + terms.some_words();
-            return says + rest + form >= self.bound;
-        }
-        if !once {
-            let near = self.letters.nearest(letters, all.unlike);
-            let rest = terms.rest(shares, near) + terms.together(all.both, spelling);
-            return self.says(side, all) + rest + form >= self.bound;
-        }
-        // Each word of either side is like one of the other at most: these are matched, and the others are left over.
-        let mut ours = Rest::default();
-        for (fact, _) in self.facts.iter().zip(0..).filter(|(_, at)| met >> at & 1 == 0) {
-            ours.add(*fact);
-        }
-        let near = ours.near(&rest, self.letters.common(letters).map(|all| all.saturating_sub(common)));
-        let ours_left = self.all.without(all.used);
-        let says = terms.matched(shares.0, all.both)
-            + terms.beside_exactly(all.both, ours_left.own, left.own)
-            + terms.left(ours_left, left)
-            + terms.words(count == 1)
-            + form;
-        let reach = |spelling: (f32, f32), near: f32| {
-            says + terms.together_exactly(all.both, spelling) + terms.rest(shares, near)
-        };
-        if reach((0.0, spelling), near) < self.bound {
-            return false;
-        }
-        let near = near.min(self.near(id, met).unwrap_or(1.0));
-        reach((self.least_spelling(id), spelling), near) >= self.bound
-    }
-
-    /// How alike the two spellings are at least.
-    fn least_spelling(&self, id: FormId) -> f32 {
-        let Some((_, entry, _)) = self.index.listed.form(&self.index.entries, id) else { return 0.0 };
-        let (ours, theirs) = (self.form.joined.as_bytes(), entry.joined.as_bytes());
-        let mut places = [0_u64; 128];
-        for (at, byte) in (0..u64::BITS).zip(ours) {
-            if let Some(places) = places.get_mut(usize::from(*byte)) {
-                *places |= 1 << at;
-            }
-        }
-        if ours.len() > 64 || !self.form.joined.is_ascii() || !entry.joined.is_ascii() {
-            return 0.0;
-        }
-        let kept = theirs.iter().fold(u64::MAX, |state, byte| {
-            let kept = state & places.get(usize::from(*byte)).copied().unwrap_or(0);
-            state.wrapping_add(kept) | (state - kept)
-        });
-        #[expect(clippy::cast_precision_loss, reason = "a name is short")]
-        let [kept, both] =
-            [kept.count_zeros() as usize, (ours.len() + theirs.len()).max(1)].map(|letters| letters as f32);
-        2.0 * kept / both - 1e-5
-    }
-
-    /// How near the left-overs of both sides are, by their letters in order; `None` where there are too many.
-    fn near(&self, id: FormId, met: Set) -> Option<f32> {
-        let (mut places, mut length) = ([0_u64; 32], 0_u32);
-        let place = |byte: u8| usize::from(byte & 31);
-        for (_, token) in
-            (0..).zip(&self.form.tokens).filter(|(at, token)| is_left(met >> at & 1 == 1, token))
-        {
-            for byte in token.text.bytes() {
-                if let Some(places) = places.get_mut(place(byte)) {
-                    *places |= 1_u64.checked_shl(length)?;
-                }
-                length += 1;
-            }
-        }
-        // The longest common subsequence, 64 letters at once (Hyyrö 2004): zeros are letters kept.
-        let (mut state, mut others) = (u64::MAX, 0_u32);
-        let listed = &self.index.listed;
-        for word in listed.run(id) {
-            let is_matched = self.scratch.is_marked(*word);
-            let Some(word) = listed.vocabulary.word(*word).filter(|word| is_left(is_matched, word)) else {
-                continue;
-            };
-            for byte in word.text.bytes() {
-                let kept = state & places.get(place(byte)).copied().unwrap_or(u64::MAX);
-                state = state.wrapping_add(kept) | (state - kept);
-                others += 1;
-            }
-        }
-        #[expect(clippy::cast_precision_loss, reason = "a name is short")]
-        let [kept, all] = [state.count_zeros(), (length + others).max(1)].map(|letters| letters as f32);
-        Some((4.0 * kept / all - 1.0).clamp(0.0, 1.0))
+    fn may_reach(&self, posting: &Posting, found: &Found, left: Set) -> bool {
+        let Some((ours, theirs)) = self.scratch.marks.worth(posting.others, left) else { return true };
+        // As in `is_enough`, multiplied out.
+        let ours = (found.worth.ours + ours).min(self.total);
+        let theirs = ((found.worth.theirs + theirs) * STEPS).min(posting.total.steps());
+        ours * theirs >= self.in_common * self.total * posting.total.steps()
     }
 
     /// The pairs that share a key of another kind than a word; each is scored.
@@ -630,6 +279,7 @@ impl<'a> Search<'a> {
         }
         for form in forms {
             if self.scratch.is_new(form) {
+                self.restore(form);
                 self.score(form, pairs);
             }
         }
@@ -638,9 +288,6 @@ impl<'a> Search<'a> {
 
     /// The forms of which a word may be spelt by initials of ours, or spells one of ours.
     fn by_spelling(&mut self, pairs: &mut Pairs) {
-        if self.sides.iter().flatten().all(|side| side.terms.initials <= 0.0) {
-            return;
-        }
         let listed = &self.index.listed;
         let mut forms: Vec<FormId> = Vec::new();
         for token in self.form.tokens.iter().filter(|token| initials::may_be_spelt(token)) {
@@ -652,16 +299,16 @@ impl<'a> Search<'a> {
             &mut |key, letter| key.and(&[letter]),
             &mut |key| {
                 let words = listed.vocabulary.with_letters(key);
-                for word in
-                    words.filter(|word| listed.vocabulary.word(*word).is_some_and(initials::may_be_spelt))
-                {
+                for word in words.filter(|word| {
+                    listed.vocabulary.word(*word).is_some_and(|word| initials::may_be_spelt(word))
+                }) {
                     forms.extend(listed.postings(word).iter().map(|posting| posting.form));
                 }
             },
         );
         for form in forms {
-            if self.scratch.is_new(form) && self.is_within_bound(form, true) {
-                self.score(form, pairs);
+            if self.scratch.is_new(form) {
+                self.look_at(form, true, pairs);
             }
         }
     }
@@ -671,67 +318,59 @@ impl<'a> Search<'a> {
     fn find_wanted(&mut self) {
         for (place, token) in (0..Set::BITS).zip(&self.form.tokens) {
             let alike = self.scratch.alike(self.index, token);
-            let mut word = Wanted {
-                alike: Rc::clone(&alike),
-                bit: 1 << place,
-                worth: Worth::default(),
-                signature: Signature::default(),
-                cost: 0,
-                is_small: token.class == WordClass::Small,
-            };
-            for (listed, likeness) in alike.iter() {
-                self.mark(*listed, token, *likeness, &mut word);
+            for kin in &alike.words {
+                self.scratch.mark(kin, 1 << place);
             }
-            self.worths.push(word.worth);
-            if !alike.is_empty() {
-                for bit in word.signature.bits() {
-                    if let Some(words) = self.by_bit.get_mut(bit) {
-                        *words |= word.bit;
-                    }
-                }
-                self.wanted.push(word);
+            self.alike.push(Rc::clone(&alike));
+            if !alike.words.is_empty() {
+                self.wanted.push(Wanted {
+                    alike,
+                    bit: 1 << place,
+                    is_small: token.class == WordClass::Small,
+                });
             }
         }
         self.wanted.sort_by(|a, b| a.is_small.cmp(&b.is_small).then(a.price().total_cmp(&b.price())));
     }
 
-    /// Marks a listed word with what it would account for as one that is like `token`.
-    fn mark(&mut self, listed: WordId, token: &Token, likeness: Likeness, word: &mut Wanted) {
-        let vocabulary = &self.index.listed.vocabulary;
-        let fact = vocabulary.fact(listed);
-        let common = fact.map_or(0, |fact| vocabulary.common_letters(token, listed, *fact));
-        let length = fact.map_or(0, |fact| fact.length);
-        let unlike = f32::midpoint(f32::from(length), f32::from(Fact::of(token).length)) - f32::from(common);
-        let worth = Worth::of(token, fact.map_or(0.0, |fact| fact.weight), likeness.value, unlike);
-        word.worth = word.worth.or(worth);
-        word.signature = word.signature.and(Signature::of(listed));
-        word.cost += self.index.listed.postings(listed).len();
-        let turn = self.scratch.turn;
-        let Some(found) = self.scratch.found.get_mut(listed as usize) else { return };
-        if found.turn != turn {
-            *found = Found { turn, ..Found::default() };
-            self.scratch.marked.push(listed);
-            if let Some(marks) = self.scratch.marks.get_mut(listed as usize / 64) {
-                *marks |= 1 << (listed % 64);
-            }
+    /// Scores a pair of forms if it could reach the threshold.
+    fn look_at(&mut self, id: FormId, spelt: bool, pairs: &mut Pairs) {
+        self.scratch.stats.looked_at += 1;
+        let within = self.by_words(id, spelt);
+        if matches!(within, Within::No) {
+            return;
         }
-        found.words |= word.bit;
-        found.common = common;
-        // Two words of the form may be like one listed word, which can stand for one of them only.
-        found.worth = found.worth.or(worth);
+        self.restore(id);
+        if let Within::AskLetters(asked) = within
+            && !self.by_letters(id, &asked)
+        {
+            return;
+        }
+        self.score(id, pairs);
+    }
+
+    /// Makes a listed form whole again.
+    fn restore(&mut self, id: FormId) {
+        let listed = &self.index.listed;
+        listed.forms.restore(id, &listed.vocabulary, &mut self.scratch.theirs);
     }
 
     /// Scores a pair of forms, and notes it if it reaches the threshold.
     fn score(&mut self, id: FormId, pairs: &mut Pairs) {
-        let listed = &self.index.listed;
-        let (Some(place), Some((_, entry, strength))) =
-            (listed.place(id), listed.form(&self.index.entries, id))
-        else {
-            return;
-        };
+        let forms = &self.index.listed.forms;
+        let Some(place) = forms.place(id) else { return };
         self.scratch.stats.pairs += 1;
         let person = place.kind.is_person() || self.subject.kind == EntityKind::Person;
-        let found = score::weigh(self.form, entry, strength, person);
+        let run = forms.run(id);
+        // What the letters say of two words is known since the words were looked up.
+        let alike = |ours: usize, theirs: usize| {
+            let word = *run.get(theirs)?;
+            self.scratch.found(word).filter(|found| found.words >> ours & 1 == 1)?;
+            self.alike.get(ours)?.likeness(word)
+        };
+        let entry = &self.scratch.theirs;
+        let aligned = || align_by(self.form, entry, alike);
+        let found = score::weigh_by(self.form, entry, place.strength, person, aligned);
         if found.is_some_and(|(log_odds, _, _)| log_odds >= self.least) {
             let (name, form) = self.place;
             pairs.push((place.entry, Some((name, u32::from(place.name), form, u32::from(place.form)))));

@@ -19,6 +19,8 @@ pub struct Stats {
     pub variants: u64,
     /// Postings read.
     pub postings: u64,
+    /// Forms of which the words were looked at.
+    pub looked_at: u64,
     /// Pairs of forms scored.
     pub pairs: u64,
     /// Entries reported.
@@ -36,6 +38,7 @@ impl Stats {
         self.words += other.words;
         self.variants += other.variants;
         self.postings += other.postings;
+        self.looked_at += other.looked_at;
         self.pairs += other.pairs;
         self.matches += other.matches;
     }
@@ -52,6 +55,7 @@ impl std::fmt::Display for Stats {
             ("words looked up", self.words),
             ("listed words alike", self.variants),
             ("postings read", self.postings),
+            ("forms looked at", self.looked_at),
             ("pairs scored", self.pairs),
             ("matches", self.matches),
         ];

@@ -3,6 +3,8 @@
 //! Every way in which [`likeness`] finds two words alike has a generator here that yields at least the listed words that it
 //! would accept; each is then asked [`likeness`] itself, so nothing is lost and nothing is found that it would not find.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::keys::{Hash, Keys};
@@ -15,7 +17,7 @@ pub(super) type WordId = u32;
 /// The distinct words of the listed names.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
-    words: Vec<Token>,
+    words: Vec<Arc<Token>>,
     /// While words are taken in: words of others than persons, and of persons, by their letters.
     ids: [FxHashMap<String, WordId>; 2],
     /// Words by their letters, meaning and sound.
@@ -24,8 +26,8 @@ pub(super) struct Vocabulary {
     by_edit: Keys,
     /// The letters of each word, where it may be misspelt.
     letters: Vec<u64>,
-    /// Word numbers in the order of their letters.
-    sorted: Vec<WordId>,
+    /// Word numbers in the order of their letters, each with its first letters.
+    sorted: Vec<(Front, WordId)>,
     facts: Vec<Fact>,
 }
 
@@ -69,7 +71,7 @@ const PART: u8 = 5;
 
 impl Vocabulary {
     /// The number of a word, which is taken in if it is new.
-    pub(super) fn intern(&mut self, token: &Token) -> WordId {
+    pub(super) fn intern(&mut self, token: &Arc<Token>) -> WordId {
         let [others, persons] = &mut self.ids;
         let ids = if token.is_person { persons } else { others };
         if let Some(&id) = ids.get(&token.text) {
@@ -78,7 +80,7 @@ impl Vocabulary {
         #[expect(clippy::cast_possible_truncation, reason = "fewer than four thousand million words")]
         let id = self.words.len() as WordId;
         ids.insert(token.text.clone(), id);
-        self.words.push(token.clone());
+        self.words.push(Arc::clone(token));
         id
     }
 
@@ -100,11 +102,13 @@ impl Vocabulary {
         }
         self.by_text = Keys::new(texts);
         self.by_edit = Keys::new(edits);
-        self.facts = self.words.iter().map(Fact::of).collect();
+        self.facts = self.words.iter().map(|word| Fact::of(word)).collect();
         self.letters = self.words.iter().map(|word| letters(&word.text)).collect();
-        self.sorted = (0..).take(self.words.len()).collect();
+        self.sorted = (0..).zip(&self.words).map(|(id, word)| (front(&word.text), id)).collect();
         let words = &self.words;
-        self.sorted.sort_unstable_by(|a, b| text_of(words, *a).cmp(text_of(words, *b)).then(a.cmp(b)));
+        self.sorted.sort_unstable_by(|(a, i), (b, j)| {
+            a.cmp(b).then_with(|| text_of(words, *i).cmp(text_of(words, *j))).then(i.cmp(j))
+        });
     }
 
     /// What is asked of a word again and again.
@@ -113,7 +117,7 @@ impl Vocabulary {
     }
 
     /// A word by its number.
-    pub(super) fn word(&self, id: WordId) -> Option<&Token> {
+    pub(super) fn word(&self, id: WordId) -> Option<&Arc<Token>> {
         self.words.get(id as usize)
     }
 
@@ -178,10 +182,20 @@ impl Vocabulary {
 
     /// Listed words that begin with ours, and those that ours begins with.
     fn cut(&self, text: &str, found: &mut Vec<WordId>) {
-        let from = self.sorted.partition_point(|id| text_of(&self.words, *id) < text);
-        found.extend(
-            self.sorted.iter().skip(from).take_while(|id| text_of(&self.words, **id).starts_with(text)),
-        );
+        // The first letters tell nearly all; few texts are read.
+        let start = front(text);
+        let before = |(front, id): &(Front, WordId)| {
+            *front < start || *front == start && text_of(&self.words, *id) < text
+        };
+        let from = self.sorted.partition_point(before);
+        let begins = |(front, id): &&(Front, WordId)| {
+            if text.len() <= FRONT {
+                begins_with(*front, start, text.len())
+            } else {
+                text_of(&self.words, *id).starts_with(text)
+            }
+        };
+        found.extend(self.sorted.iter().skip(from).take_while(begins).map(|(_, id)| *id));
         let bytes = text.as_bytes();
         let mut start = letters_key().and(bytes.get(..likeness::SHORTEST_CUT).unwrap_or_default());
         for byte in bytes.iter().skip(likeness::SHORTEST_CUT) {
@@ -209,8 +223,26 @@ fn key(kind: u8, text: &str) -> u32 {
     Hash::of_kind(kind).and(text.as_bytes()).end()
 }
 
-fn text_of(words: &[Token], id: WordId) -> &str {
+fn text_of(words: &[Arc<Token>], id: WordId) -> &str {
     words.get(id as usize).map_or("", |word| word.text.as_str())
+}
+
+/// The first letters of a word as a number, which orders words as their letters do.
+type Front = u64;
+/// So many bytes.
+const FRONT: usize = 8;
+
+fn front(text: &str) -> Front {
+    let mut bytes = [0; FRONT];
+    for (byte, letter) in bytes.iter_mut().zip(text.bytes()) {
+        *byte = letter;
+    }
+    Front::from_be_bytes(bytes)
+}
+
+/// Whether a word begins as another of so many bytes does.
+const fn begins_with(word: Front, start: Front, length: usize) -> bool {
+    length == 0 || (word ^ start) >> (8 * (FRONT - length)) == 0
 }
 
 /// Words two edits apart differ in two letters at most on either side.

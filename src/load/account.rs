@@ -150,7 +150,8 @@ pub struct InputAccount {
     pub blank_or_total: u64,
     /// Rows that could not be read.
     pub rejected: u64,
-    /// Distinct names among screened and person rows, case and runs of blanks apart.
+    /// Distinct names among screened and person rows, case and runs of blanks apart; 0 where rows were read as a stream,
+    /// which does not keep them.
     pub distinct_names: u64,
     /// The sum of the amount column over screened, person and redacted rows, all currencies together:
     /// a checksum against the officer's own total, not an exposure. `None` where there is no amount column.

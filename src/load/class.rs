@@ -307,6 +307,9 @@ pub(super) fn summed_up(name: &str) -> Option<String> {
 /// What a report prints below its rows or at the end of a page: `Page 1 of 2`, `Report run by PLAINJ at 10:11`,
 /// `*** End of Report ***`, `Note: amounts exclude VAT`.
 fn is_footer(text: &str, words: &[&str]) -> bool {
+    if words.len() > 3 && words.windows(3).any(|three| three == ["open", "government", "licence"]) {
+        return true;
+    }
     let number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
     let dated = || text.bytes().any(|byte| byte.is_ascii_digit());
     match words {
@@ -336,6 +339,13 @@ const CLASSES: [&str; 48] = [
     "trusts", "index", "linked", "gilts", "government", "corporate", "credit", "quoted", "unquoted", "listed", "unlisted",
     "stocks", "shares", "derivatives", "commodities",
 ];
+
+/// `UK Equities` above the holdings of that class.
+pub(super) fn is_heading(name: &str) -> bool {
+    let folded = fold(name);
+    let mut words = folded.split_whitespace();
+    words.clone().next().is_some() && words.all(|word| CLASSES.contains(&word) || SUMMED.contains(&word))
+}
 
 /// `Total UK Equities`, where holdings are listed.
 fn is_total_of_holdings(words: &[&str]) -> bool {
@@ -472,6 +482,12 @@ mod tests {
         ] {
             assert!(matches!(of(text, true), Class::Total | Class::TotalAlone), "{text}");
         }
+        assert!(
+            is_heading("UK Equities")
+                && is_heading("Private Debt")
+                && !is_heading("UK Gas plc")
+                && !is_heading("")
+        );
         assert_eq!(of("TOTAL", true), Class::TotalAlone);
         for text in ["Total UK Equities", "Total Overseas Fixed Income"] {
             assert_eq!((of(text, false), of(text, true)), (Class::Total, Class::Party), "{text}");

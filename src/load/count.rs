@@ -54,10 +54,13 @@ fn narrow(number: u64) -> u32 {
 }
 
 /// One block as it was read.
-struct Extent {
-    number: u32,
-    records: u32,
-    lines: u32,
+pub(super) struct Extent {
+    /// Its place among the blocks.
+    pub number: u32,
+    /// Its records.
+    pub records: u32,
+    /// The lines that end in it.
+    pub lines: u32,
 }
 
 /// Counts the records of a text below its header, each block on whatever core is free.
@@ -96,11 +99,13 @@ pub(super) fn blocks<R: Read + Send>(
     let parts: Vec<_> = (0..workers).into_par_iter().with_max_len(1).map(work).collect::<io::Result<_>>()?;
     let (outside, read): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
     let outside = outside.into_iter().reduce(Outside::absorb).unwrap_or_default();
-    let starts = starts(read.into_iter().flatten().collect(), (header_record, header_lines));
+    let mut before = (header_record, header_lines);
+    let starts = starts(read.into_iter().flatten().collect(), &mut before);
     Ok(Tally::new(plan, shards, outside, &starts))
 }
 
-fn count(scan: &mut Scan<'_>, block: &Block, dialect: Dialect) -> Extent {
+/// Counts the records of one block.
+pub(super) fn count(scan: &mut Scan<'_>, block: &Block, dialect: Dialect) -> Extent {
     let mut splitter = Splitter::new(block.bytes(), dialect);
     let mut last = 0;
     while let Some(at) = splitter.advance() {
@@ -112,13 +117,13 @@ fn count(scan: &mut Scan<'_>, block: &Block, dialect: Dialect) -> Extent {
     Extent { number: block.number, records: splitter.records(), lines: splitter.lines() }
 }
 
-/// What comes before each block: the header, and the blocks before it.
-fn starts(mut read: Vec<Extent>, header: (u64, u64)) -> Starts {
+/// What comes before each block: what was read before (the header, for one), and the blocks before it. What was read is
+/// brought up to the end of the last block.
+pub(super) fn starts(mut read: Vec<Extent>, before: &mut (u64, u64)) -> Starts {
     read.sort_unstable_by_key(|block| block.number);
-    let mut before = header;
     let starts = read.into_iter().map(|block| {
         let after = (before.0 + u64::from(block.records), before.1 + u64::from(block.lines));
-        std::mem::replace(&mut before, after)
+        std::mem::replace(before, after)
     });
     Starts(starts.collect())
 }

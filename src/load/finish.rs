@@ -15,6 +15,7 @@ use super::tally::{Group, Tally};
 use super::{Field, InputAccount, LoadError, LoadOptions, Loaded, NotScreened, NotScreenedReason, Reject};
 use crate::read::Position;
 use crate::record::{Exposure, Subject};
+use crate::vocab::Track;
 
 /// More rejected rows than one in this many, and the file is unfit.
 const REJECTS_ONE_IN: u64 = 5;
@@ -38,7 +39,8 @@ pub(super) struct Meta {
 }
 
 impl Meta {
-    fn path(&self) -> String {
+    /// The input as messages name it.
+    pub(super) fn path(&self) -> String {
         match &self.origin.sheet {
             Some(sheet) => format!("{}[{sheet}]", self.origin.file),
             None => self.origin.file.to_string(),
@@ -58,26 +60,72 @@ pub(super) fn finish(
     loaded: &mut Loaded,
 ) -> Result<(), LoadError> {
     let Some(mut tally) = tally else {
-        return Err(LoadError::NoNameColumn {
-            path: meta.path(),
-            header_record: layout.header_record,
-            columns: layout.fit.headers,
-        });
+        return Err(no_name_column(layout, &meta));
     };
     check(&tally, &layout, &meta)?;
     let track = kind_of(&layout.fit, options);
     let with_ids = ids_are_of_parties(&tally, &layout, options);
-    let has_amounts = layout.fit.choices.contains_key(&Field::Amount);
-    let (distinct_names, amount_total) = (distinct_names(&tally), has_amounts.then(|| amount_total(&tally)));
-    let persons = persons_screened(&tally, options);
+    let mut totals = Totals {
+        distinct_names: distinct_names(&tally),
+        amount: amount_total(&tally),
+        persons: persons_screened(tally.groups(), options),
+        ..Totals::default()
+    };
     loaded.not_screened.extend(not_screened(&tally, &meta.origin, options));
     let reading = Reading { scale: tally.scale, track, origin: &meta.origin, with_ids };
     let screened = tally.take_groups().into_par_iter().filter(|group| is_screened(group, options));
     let made: Vec<Made> =
         screened.fold(Made::default, |made, group| made.with(party::of(group, &reading))).collect();
-    let (invalid, shared) = made.iter().fold((0, 0), |all, made| (all.0 + made.invalid, all.1 + made.shared));
     loaded.subjects.reserve(made.iter().map(|made| made.subjects.len()).sum());
-    made.into_iter().for_each(|made| loaded.subjects.extend(made.subjects));
+    for made in made {
+        totals.add(&made.totals);
+        loaded.subjects.extend(made.subjects);
+    }
+    record(&layout, &tally, meta, track, &totals, loaded);
+    Ok(())
+}
+
+/// What the rows of a table add up to, beside their counts.
+#[derive(Debug, Default)]
+pub(super) struct Totals {
+    /// Distinct names.
+    pub distinct_names: u64,
+    /// The sum of the amounts.
+    pub amount: Sum,
+    /// Rows with an identifier that is none.
+    pub invalid: u64,
+    /// Cells that name several parties.
+    pub shared: u64,
+    /// Rows of persons who are screened.
+    pub persons: u64,
+}
+
+impl Totals {
+    /// Counts what the reader should know of a name that became subjects.
+    pub(super) fn note(&mut self, parties: &Parties) {
+        self.invalid += parties.invalid_rows;
+        self.shared += u64::from(parties.subjects.len() > 1);
+    }
+
+    /// Adds those of other rows, but for distinct names, which only all rows together tell.
+    pub(super) fn add(&mut self, other: &Self) {
+        self.amount.merge(other.amount);
+        self.invalid += other.invalid;
+        self.shared += other.shared;
+        self.persons += other.persons;
+    }
+}
+
+/// Puts a table on the account.
+pub(super) fn record(
+    layout: &Layout,
+    tally: &Tally,
+    meta: Meta,
+    track: Track,
+    totals: &Totals,
+    loaded: &mut Loaded,
+) {
+    let has_amounts = layout.fit.choices.contains_key(&Field::Amount);
     loaded.rejects.extend(tally.refused.iter().map(|row| Reject {
         place: meta.origin.at(row.position),
         reason: row.reason.to_owned(),
@@ -89,7 +137,7 @@ pub(super) fn finish(
         unused: layout.fit.unused(),
     });
     let mut remarks = meta.remarks;
-    remarks.extend(remarks_on(&tally, invalid, shared, persons));
+    remarks.extend(remarks_on(tally, totals));
     let columns: BTreeMap<Field, String> =
         layout.fit.choices.iter().map(|(field, choice)| (*field, choice.column.clone())).collect();
     loaded.inputs.push(InputAccount {
@@ -101,7 +149,7 @@ pub(super) fn finish(
         delimiter: meta.delimiter,
         sheet: meta.origin.sheet.as_ref().map(ToString::to_string),
         header_record: layout.header_record,
-        amount_total,
+        amount_total: has_amounts.then(|| totals.amount.total()),
         columns,
         records_read: tally.counts.total(),
         screened: tally.counts.screened,
@@ -109,32 +157,40 @@ pub(super) fn finish(
         redacted: tally.counts.redacted,
         blank_or_total: tally.counts.blank_or_total,
         rejected: tally.counts.rejected,
-        distinct_names,
+        distinct_names: totals.distinct_names,
         remarks,
     });
-    Ok(())
 }
 
-/// Subjects of some groups in the order of these.
+/// Subjects of some groups in the order of these, and what the reader should know of them.
 #[derive(Default)]
 struct Made {
     subjects: Vec<Subject>,
-    /// Rows with an identifier that was left out.
-    invalid: u64,
-    /// Cells that name several parties.
-    shared: u64,
+    totals: Totals,
 }
 
 impl Made {
     fn with(mut self, parties: Parties) -> Self {
-        self.invalid += parties.invalid_rows;
-        self.shared += u64::from(parties.subjects.len() > 1);
+        self.totals.note(&parties);
         self.subjects.extend(parties.subjects);
         self
     }
 }
 
-fn check(tally: &Tally, layout: &Layout, meta: &Meta) -> Result<(), LoadError> {
+/// The error of a table without a name column.
+pub(super) fn no_name_column(layout: Layout, meta: &Meta) -> LoadError {
+    LoadError::NoNameColumn {
+        path: meta.path(),
+        header_record: layout.header_record,
+        columns: layout.fit.headers,
+    }
+}
+
+/// Whether a table is fit to be screened.
+///
+/// # Errors
+/// No name, or too many rejected rows.
+pub(super) fn check(tally: &Tally, layout: &Layout, meta: &Meta) -> Result<(), LoadError> {
     let counts = tally.counts;
     if counts.rejected > REJECTS_ALLOWED && counts.rejected * REJECTS_ONE_IN > counts.total() {
         let first = tally.refused.first();
@@ -158,7 +214,8 @@ fn check(tally: &Tally, layout: &Layout, meta: &Meta) -> Result<(), LoadError> {
     Ok(())
 }
 
-fn is_screened(group: &Group, options: &LoadOptions) -> bool {
+/// Whether a name is screened.
+pub(super) fn is_screened(group: &Group, options: &LoadOptions) -> bool {
     match group.class {
         Class::Party => true,
         Class::Person => options.include_persons,
@@ -179,14 +236,14 @@ fn ids_are_of_parties(tally: &Tally, layout: &Layout, options: &LoadOptions) -> 
         || !tally.groups().iter().any(|group| group.id_differs)
 }
 
-fn amount_total(tally: &Tally) -> Decimal {
+/// The sum of all amounts that were paid to somebody.
+pub(super) fn amount_total(tally: &Tally) -> Sum {
     let of_groups = |mut total: Sum, group: &Group| {
         group.sums.iter().for_each(|(_, sum)| total.merge(*sum));
         total
     };
     let counted = tally.groups().par_iter().filter(|group| group.is_of_somebody());
-    let parts = counted.fold(Sum::default, of_groups);
-    parts.reduce(Sum::default, Sum::with).total()
+    counted.fold(Sum::default, of_groups).reduce(Sum::default, Sum::with)
 }
 
 fn distinct_names(tally: &Tally) -> u64 {
@@ -235,7 +292,8 @@ fn not_screened(tally: &Tally, origin: &Origin, options: &LoadOptions) -> Vec<No
     .collect()
 }
 
-fn remarks_on(tally: &Tally, invalid: u64, shared: u64, persons: u64) -> Vec<String> {
+fn remarks_on(tally: &Tally, totals: &Totals) -> Vec<String> {
+    let &Totals { invalid, shared, persons, .. } = totals;
     let mut remarks = Vec::new();
     let (unread, first) = tally.unread_amounts;
     if let Some(first) = first {
@@ -262,8 +320,7 @@ fn remarks_on(tally: &Tally, invalid: u64, shared: u64, persons: u64) -> Vec<Str
 }
 
 /// Rows of natural persons that are screened since the officer asked for it.
-fn persons_screened(tally: &Tally, options: &LoadOptions) -> u64 {
-    let persons =
-        tally.groups().iter().filter(|group| options.include_persons && group.class == Class::Person);
+pub(super) fn persons_screened(groups: &[Group], options: &LoadOptions) -> u64 {
+    let persons = groups.iter().filter(|group| options.include_persons && group.class == Class::Person);
     persons.map(|group| group.rows).sum()
 }

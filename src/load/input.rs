@@ -11,19 +11,19 @@ use super::finish::{self, Meta};
 use super::fit::{Fit, fit};
 use super::header::{self, Layout};
 use super::party::Origin;
-use super::plan::Plan;
+use super::plan::{Plan, fold};
 use super::{Field, LoadError, LoadOptions, Loaded, Progress, Source, ocds};
 use crate::read::block::Blocks;
 use crate::read::csv::{Dialect, guess_dialect};
 use crate::read::encoding::{self, TextEncoding, Transcoder};
-use crate::read::open::{self, Document, HELD_LIMIT, STREAM_LIMIT, Shape};
+use crate::read::open::{self, Document, HELD_LIMIT, Shape};
 use crate::read::sheet::Workbook;
 use crate::read::split::Splitter;
 use crate::read::{Cells, Position, Record, Row, json};
 use crate::vocab::Track;
 
 /// How many records the header and the columns are guessed from.
-const SAMPLE_ROWS: usize = 3_000;
+pub(super) const SAMPLE_ROWS: usize = 3_000;
 
 pub(super) type Report<'a> = &'a (dyn Fn(Progress<'_>) + Sync);
 
@@ -90,18 +90,18 @@ fn sign(loaded: &mut Loaded, first: usize, sha256: &str) {
     }
 }
 
-fn too_large(path: &str, limit: u64) -> LoadError {
+pub(super) fn too_large(path: &str, limit: u64) -> LoadError {
     LoadError::TooLarge { path: path.to_owned(), limit_mib: limit >> 20 }
 }
 
-fn damaged(path: &str, format: &'static str, cause: &io::Error) -> LoadError {
+pub(super) fn damaged(path: &str, format: &'static str, cause: &io::Error) -> LoadError {
     match cause.kind() {
         io::ErrorKind::FileTooLarge => too_large(path, HELD_LIMIT),
         _ => LoadError::Damaged { path: path.to_owned(), format, cause: cause.to_string() },
     }
 }
 
-fn load_documents(
+pub(super) fn load_documents(
     name: &str,
     documents: Vec<Document>,
     size: Option<u64>,
@@ -157,44 +157,50 @@ fn given_encoding(options: &LoadOptions) -> Result<Option<&'static Encoding>, Lo
     Encoding::for_label(label.as_bytes()).map(Some).ok_or_else(|| LoadError::UnknownEncoding(label.clone()))
 }
 
-fn load_text(
-    document: Document,
-    size: Option<u64>,
-    run: &Run<'_>,
-    loaded: &mut Loaded,
-) -> Result<(), LoadError> {
-    let name = document.name.clone();
-    let found = encoding::guess(&document.sample, given_encoding(run.options)?);
-    let whole = document.is_whole();
-    let (sample, rest) = document.into_stream();
-    let capped = rest.take(STREAM_LIMIT);
-    if found.keeps_ascii() {
-        let text = sample.get(found.mark..).unwrap_or_default();
-        let again = Cursor::new(text).chain(capped);
-        return load_delimited(&name, text, whole, again, found, size, run, loaded);
-    }
-    // Records cannot be cut in these bytes: all is turned into UTF-8 on the way.
-    let text = sample.get(found.mark..).unwrap_or_default();
-    let (decoded, _, _) = found.found.decode(text);
-    let again = Transcoder::new(Cursor::new(text).chain(capped), found.found);
-    load_delimited(&name, decoded.as_bytes(), whole, again, found.transcoded(), size, run, loaded)
+/// A text as far as its first part tells, and all its bytes.
+pub(super) struct Text {
+    /// The columns.
+    pub layout: Layout,
+    /// How it is read.
+    pub meta: Meta,
+    /// How it is cut.
+    pub dialect: Dialect,
+    /// What its cells are decoded from.
+    pub encoding: TextEncoding,
+    /// The bytes, from the first.
+    pub bytes: Box<dyn Read + Send>,
 }
 
-#[expect(clippy::too_many_arguments, reason = "what is known of one text, passed once")]
-fn load_delimited<R: Read + Send>(
+/// Guesses how a delimited text is to be read.
+pub(super) fn open_text(document: Document, options: &LoadOptions) -> Result<Text, LoadError> {
+    let name = document.name.clone();
+    let found = encoding::guess(&document.sample, given_encoding(options)?);
+    let whole = document.is_whole();
+    let (mut sample, rest) = document.into_stream();
+    sample.drain(..found.mark.min(sample.len()));
+    if found.keeps_ascii() {
+        let (layout, meta, dialect) = delimited(&name, &sample, whole, found, options)?;
+        let bytes = Box::new(Cursor::new(sample).chain(rest));
+        return Ok(Text { layout, meta, dialect, encoding: found, bytes });
+    }
+    // Records cannot be cut in these bytes: all is turned into UTF-8 on the way.
+    let encoding = found.transcoded();
+    let (decoded, _, _) = found.found.decode(&sample);
+    let (layout, meta, dialect) = delimited(&name, decoded.as_bytes(), whole, encoding, options)?;
+    drop(decoded);
+    let bytes = Box::new(Transcoder::new(Cursor::new(sample).chain(rest), found.found));
+    Ok(Text { layout, meta, dialect, encoding, bytes })
+}
+
+fn delimited(
     name: &str,
     sample: &[u8],
     whole: bool,
-    again: R,
     encoding: TextEncoding,
-    size: Option<u64>,
-    run: &Run<'_>,
-    loaded: &mut Loaded,
-) -> Result<(), LoadError> {
-    let options = run.options;
+    options: &LoadOptions,
+) -> Result<(Layout, Meta, Dialect), LoadError> {
     let given = options.delimiter.and_then(|c| u8::try_from(c).ok());
     let dialect = guess_dialect(sample, given);
-    let unreadable = |cause: io::Error| damaged(name, "delimited text", &cause);
     let rows = sample_rows(sample, dialect, whole);
     let layout =
         overridden(header::find(&rows, encoding, options.header_record), &rows, encoding, options, name)?;
@@ -209,16 +215,27 @@ fn load_delimited<R: Read + Send>(
             vec!["quotation marks are out of step and were read as ordinary characters".to_owned()]
         },
     };
-    drop(rows);
-    let tally = match plan_of(&layout, encoding, options) {
+    Ok((layout, meta, dialect))
+}
+
+fn load_text(
+    document: Document,
+    size: Option<u64>,
+    run: &Run<'_>,
+    loaded: &mut Loaded,
+) -> Result<(), LoadError> {
+    let name = document.name.clone();
+    let unreadable = |cause: io::Error| damaged(&name, "delimited text", &cause);
+    let Text { layout, meta, dialect, encoding, bytes } = open_text(document, run.options)?;
+    let tally = match plan_of(&layout, encoding, run.options) {
         None => None,
         Some(plan) => {
-            let blocks = Blocks::new(again, dialect, run.block_size);
-            let watch = Watch { name, size, progress: run.progress };
+            let blocks = Blocks::new(bytes, dialect, run.block_size);
+            let watch = Watch { name: &name, size, progress: run.progress };
             Some(count::blocks(&plan, dialect, blocks, layout.header_record, &watch).map_err(unreadable)?)
         }
     };
-    finish::finish(layout, tally, meta, options, loaded)
+    finish::finish(layout, tally, meta, run.options, loaded)
 }
 
 /// The first records; the last one is left out where the sample may have cut it.
@@ -242,7 +259,7 @@ fn sample_rows(sample: &[u8], dialect: Dialect, whole: bool) -> Vec<Row> {
 }
 
 /// How the rows of a table are read; `None` where there is no name column.
-fn plan_of(layout: &Layout, encoding: TextEncoding, options: &LoadOptions) -> Option<Plan> {
+pub(super) fn plan_of(layout: &Layout, encoding: TextEncoding, options: &LoadOptions) -> Option<Plan> {
     let people = kind_of(&layout.fit, options) != Track::Holdings;
     Plan::new(&layout.fit, encoding, people, options.include_persons, options.merge)
 }
@@ -252,8 +269,13 @@ pub(super) fn kind_of(fit: &Fit, options: &LoadOptions) -> Track {
     options.kind.or(fit.kind).unwrap_or(Track::Suppliers)
 }
 
+/// Whether a header is the one that the officer wrote, case and blanks apart.
+pub(super) fn is_titled(header: &str, wanted: &str) -> bool {
+    fold(header) == fold(wanted)
+}
+
 /// Puts the officer's columns in place of the guessed ones.
-fn overridden(
+pub(super) fn overridden(
     mut layout: Layout,
     rows: &[Row],
     encoding: TextEncoding,
@@ -261,12 +283,11 @@ fn overridden(
     name: &str,
 ) -> Result<Layout, LoadError> {
     for (&field, wanted) in &options.map {
-        let fold = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
         let placed = wanted
             .strip_prefix('#')
             .and_then(|place| place.parse::<usize>().ok())
             .and_then(|place| place.checked_sub(1));
-        let titled = layout.fit.headers.iter().position(|header| fold(header) == fold(wanted));
+        let titled = layout.fit.headers.iter().position(|header| is_titled(header, wanted));
         let Some(column) = titled.or(placed) else {
             return Err(LoadError::NoColumn {
                 path: name.to_owned(),

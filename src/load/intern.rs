@@ -20,8 +20,8 @@ struct Entry {
     end: usize,
 }
 
-/// Few enough that a small file costs nothing, enough that a large one does not grow often.
-const FIRST_SLOTS: usize = 1 << 10;
+/// Few enough that a small file or a block of a stream costs nothing.
+const FIRST_SLOTS: usize = 1 << 6;
 
 impl Interner {
     /// The number of a string, and whether it is new.

@@ -24,6 +24,7 @@ mod report;
 mod scan;
 mod shard;
 mod stats;
+mod stream;
 mod sum;
 mod tally;
 #[cfg(test)]
@@ -36,6 +37,7 @@ pub use account::{Field, InputAccount, NotScreened, NotScreenedReason, Reject};
 pub use error::LoadError;
 pub use options::{LoadOptions, Progress, Source};
 pub use report::{ColumnChoice, ColumnsReport, Confidence};
+pub use stream::{RowStream, STREAM_BLOCK};
 
 use crate::record::Subject;
 

@@ -15,7 +15,7 @@ use crate::read::Record;
 use crate::record::Currency;
 
 /// How many rejected rows are kept with their text; the rest is counted.
-const REJECTS_KEPT: usize = 100_000;
+pub(super) const REJECTS_KEPT: usize = 100_000;
 
 /// What a row says of a name that is in doubt without it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -206,7 +206,8 @@ impl<'p> Scan<'p> {
         self.outside.first_nameless = earlier(self.outside.first_nameless, Some(spot));
     }
 
-    fn refuse(&mut self, row: &impl Record, spot: Spot, reason: &'static str) {
+    /// Counts a row that cannot be read.
+    pub(super) fn refuse(&mut self, row: &impl Record, spot: Spot, reason: &'static str) {
         self.outside.rejected += 1;
         if self.outside.refused.len() < REJECTS_KEPT {
             let shown = |cell: &[u8]| cell.get(..MOST_SHOWN).unwrap_or(cell).to_vec();

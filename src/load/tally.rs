@@ -10,7 +10,7 @@ use smallvec::SmallVec;
 use super::Field;
 use super::class::{self, Class};
 use super::plan::{Plan, fold};
-use super::scan::{self, Outside, Variant};
+use super::scan::{self, Outside, REJECTS_KEPT, Variant};
 use super::shard::{Categories, Counted, Shard, Shards, Spot, Starts};
 use super::sum::Sum;
 use crate::read::Position;
@@ -115,6 +115,9 @@ impl Tally {
         let mut groups: Vec<Group> =
             counted.into_par_iter().map(|(_, shard, counted)| judge.group(shard, counted)).collect();
         mark_subtotals(&mut groups);
+        if !plan.people && plan.amount.is_some() {
+            mark_headings(&mut groups);
+        }
         let count = |mut seen: Seen, group: &Group| {
             seen.count(group, plan.include_persons);
             seen
@@ -135,6 +138,21 @@ impl Tally {
         Self { groups, scale: plan.scale, counts, refused: refused.collect(), unread_amounts, first_blank }
     }
 
+    /// Adds the account of rows that stand further down; their names are let go.
+    pub(super) fn absorb(&mut self, below: Self) {
+        let (here, more) = (&mut self.counts, below.counts);
+        here.screened += more.screened;
+        here.persons += more.persons;
+        here.redacted += more.redacted;
+        here.blank_or_total += more.blank_or_total;
+        here.rejected += more.rejected;
+        let room = REJECTS_KEPT.saturating_sub(self.refused.len());
+        self.refused.extend(below.refused.into_iter().take(room));
+        let (cells, first) = below.unread_amounts;
+        self.unread_amounts = (self.unread_amounts.0 + cells, earlier(self.unread_amounts.1, first));
+        self.first_blank = earlier(self.first_blank, below.first_blank);
+    }
+
     /// Hands the names over, in the order in which they were first met.
     pub(super) fn take_groups(&mut self) -> Vec<Group> {
         std::mem::take(&mut self.groups)
@@ -144,6 +162,17 @@ impl Tally {
     pub(super) fn groups(&self) -> &[Group] {
         &self.groups
     }
+}
+
+/// In a list of holdings, `UK Equities` without a sum stands above the holdings of that class.
+fn mark_headings(groups: &mut [Group]) {
+    let without =
+        |group: &&mut Group| group.class == Class::Party && group.sums.is_empty() && group.unread.is_none();
+    groups
+        .iter_mut()
+        .filter(without)
+        .filter(|group| class::is_heading(&group.name))
+        .for_each(|group| group.class = Class::Total);
 }
 
 /// `Orrinmoor Ltd Total` below the rows of `Orrinmoor Ltd` is their sum, and nobody.

@@ -1,5 +1,7 @@
 //! Words of the subject set against words of the entry, one to one.
 
+use std::sync::Arc;
+
 use smallvec::SmallVec;
 
 use super::likeness::{Kinship, Likeness, likeness};
@@ -36,7 +38,7 @@ impl Run {
     }
 
     /// The words of a form that it covers.
-    pub(crate) fn words(self, tokens: &[Token]) -> &[Token] {
+    pub(crate) fn words(self, tokens: &[Arc<Token>]) -> &[Arc<Token>] {
         tokens.get(usize::from(self.from)..usize::from(self.from + self.len)).unwrap_or_default()
     }
 
@@ -61,10 +63,20 @@ pub(crate) const MOST_JOINED: usize = 3;
 
 /// Aligns two forms: the best pairs first, each word once.
 pub(crate) fn align(subject: &Form, entry: &Form) -> Alignment {
+    let alike = |i: usize, j: usize| likeness(subject.tokens.get(i)?, entry.tokens.get(j)?);
+    align_by(subject, entry, alike)
+}
+
+/// The same where it is known how alike two words are, by their places.
+pub(crate) fn align_by(
+    subject: &Form,
+    entry: &Form,
+    alike: impl Fn(usize, usize) -> Option<Likeness>,
+) -> Alignment {
     let mut edges: SmallVec<[(f64, Edge); 16]> = SmallVec::new();
     for (i, ours) in subject.tokens.iter().enumerate() {
         for (j, theirs) in entry.tokens.iter().enumerate() {
-            if let Some(found) = likeness(ours, theirs) {
+            if let Some(found) = alike(i, j) {
                 let worth = found.value * ours.weight.min(theirs.weight) - order_cost(i, j);
                 edges.push((worth, Edge { subject: Run::one(i), entry: Run::one(j), likeness: found }));
             }
@@ -110,13 +122,13 @@ fn order_cost(i: usize, j: usize) -> f64 {
 }
 
 /// Two or three words of one side that are one word of the other.
-fn joined(many: &[Token], one: &[Token], mut found: impl FnMut(Run, Run, (Likeness, f64))) {
+fn joined(many: &[Arc<Token>], one: &[Arc<Token>], mut found: impl FnMut(Run, Run, (Likeness, f64))) {
     for (j, word) in one.iter().enumerate() {
         if word.text.len() < SHORTEST_JOINED {
             continue;
         }
         for (i, first) in many.iter().enumerate() {
-            if !word.text.starts_with(first.text.as_str()) || first.text == word.text {
+            if word.text.len() <= first.text.len() || !word.text.starts_with(first.text.as_str()) {
                 continue;
             }
             for len in 2..=MOST_JOINED {

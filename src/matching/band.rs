@@ -1,5 +1,7 @@
 //! How well the identity is supported, and how the two stand to each other.
 
+use std::sync::Arc;
+
 use super::qualify::Qualified;
 use super::score::{How, Weighed};
 use super::{Contradiction, Score, weights};
@@ -30,7 +32,7 @@ pub(crate) fn band(score: Score, qualified: &Qualified) -> Band {
 /// own is a subsidiary's or a parent's; two that share their first word and each add another are sisters.
 pub(crate) fn relation(weighed: &Weighed<'_>) -> Relation {
     let How::Words(alignment) = &weighed.how else { return Relation::Same };
-    let adds = |tokens: &[Token], bits: u64| {
+    let adds = |tokens: &[Arc<Token>], bits: u64| {
         (0..).zip(tokens).any(|(i, token)| {
             bits >> i & 1 == 1
                 && matches!(token.class, WordClass::Place | WordClass::Number | WordClass::Ordinary)

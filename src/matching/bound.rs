@@ -64,6 +64,8 @@ pub(crate) struct Terms {
     pub(crate) initials: f32,
     /// The measures of left-over words, signed: in the order of [`LEFT`].
     left: [f32; LEFT.len()],
+    /// The same where they speak against a match, else 0.
+    left_worst: [f32; LEFT.len()],
     /// What they say at best.
     left_best: f32,
     single_word: f32,
@@ -184,10 +186,12 @@ impl Left {
     #[inline]
     pub(crate) fn without(self, other: Self) -> Self {
         let Self { own, place, trade, number } = other;
-        let [own, place, trade, number] =
-            [self.own - own, self.place - place, self.trade - trade, self.number - number]
-                .map(|left| left.max(0.0));
-        Self { own, place, trade, number }
+        Self {
+            own: (self.own - own).max(0.0),
+            place: (self.place - place).max(0.0),
+            trade: (self.trade - trade).max(0.0),
+            number: (self.number - number).max(0.0),
+        }
     }
 
     /// Of each sort the more.
@@ -244,6 +248,7 @@ impl Terms {
             near: helps("left_near") as f32,
             initials: helps("initials") as f32,
             left,
+            left_worst: left.map(|weight| weight.min(0.0)),
             left_best: left.iter().map(|weight| weight.max(0.0)).sum(),
             single_word: weight("single_word") as f32,
             form_same: weight("form_same") as f32,
@@ -265,10 +270,8 @@ impl Terms {
     pub(crate) fn together(&self, nats: f32, spelling: f32) -> f32 {
         let nats = log(nats);
         // Beside given nats a curve that bends upwards, beside given spellings a line: the most is at a corner.
-        [(0.0, 0.0), (0.0, spelling), (nats, 0.0), (nats, spelling)]
-            .into_iter()
-            .map(|(nats, spelling)| self.evidence_and_spelling(nats, spelling))
-            .fold(f32::MIN, f32::max)
+        let without = self.evidence_and_spelling(0.0, 0.0).max(self.evidence_and_spelling(0.0, spelling));
+        without.max(self.evidence_and_spelling(nats, 0.0)).max(self.evidence_and_spelling(nats, spelling))
     }
 
     /// The same where the nats are exactly so many, and the spellings at least and at most so much alike.
@@ -295,7 +298,7 @@ impl Terms {
     #[inline]
     pub(crate) fn beside(&self, nats: f32, least: f32, most: f32) -> f32 {
         let (least, most) = (scaled(least), scaled(most));
-        let [_, own, ..] = self.left.map(|weight| weight.min(0.0));
+        let [_, own, ..] = self.left_worst;
         let says = log(nats) * (self.extra_beside + self.conflict_beside.max(0.0));
         // More left over says more beside what is common, and less by itself.
         says * least + (says + own).max(0.0) * (most - least)
@@ -311,7 +314,7 @@ impl Terms {
     /// What left-over words say at most, where the subject has at least these left over.
     #[inline]
     pub(crate) fn left_at_least(&self, subject: Left) -> f32 {
-        let [_, own, _, _, place, _, _, _, _, trade, _] = self.left.map(|weight| weight.min(0.0));
+        let [_, own, _, _, place, _, _, _, _, trade, _] = self.left_worst;
         self.left_best
             + own * scaled(subject.own)
             + place * scaled(subject.place)
@@ -347,6 +350,12 @@ impl Terms {
     /// The same where it is not known.
     pub(crate) fn some_words(&self) -> f32 {
         self.single_word.max(0.0)
+    }
+
+    /// What forms of names say at most, whatever they are.
+    pub(crate) fn best_form(&self) -> f32 {
+        [0.0, self.form_same, self.form_other, self.form_missing].into_iter().fold(0.0, f32::max)
+            + self.part.max(0.0)
     }
 
     /// What the forms of the two names say, and whether either is a part of a name.
@@ -397,6 +406,18 @@ impl FormKind {
         } else {
             0
         }
+    }
+
+    /// The kinds that stand on a side for a subject, a bit each.
+    pub(crate) const fn of_side(side: usize, subject_is_person: bool, subject_is_foreign: bool) -> u64 {
+        let (mut kinds, mut kind) = (0, 0);
+        while kind < Self::COUNT {
+            if Self(kind).side(subject_is_person, subject_is_foreign) == side {
+                kinds |= 1 << kind;
+            }
+            kind += 1;
+        }
+        kinds
     }
 
     const fn is_part(self) -> bool {

@@ -1,5 +1,7 @@
 //! The evidence and the sentence: what agrees, what differs, what is missing, from the alignment that was scored.
 
+use std::sync::Arc;
+
 use super::align::Edge;
 use super::likeness::Kinship;
 use super::score::{How, Weighed};
@@ -20,7 +22,7 @@ pub(crate) fn evidence(weighed: &Weighed<'_>) -> Vec<Evidence> {
     };
     let mut facts: Vec<(u8, Evidence)> =
         alignment.edges.iter().map(|edge| (edge.subject.from, agreeing(edge, subject, entry))).collect();
-    let left = |tokens: &[Token], bits: u64| -> Vec<(u8, Token)> {
+    let left = |tokens: &[Arc<Token>], bits: u64| -> Vec<(u8, Arc<Token>)> {
         (0_u8..)
             .zip(tokens)
             .filter(|(i, token)| bits >> i & 1 == 1 && token.class != WordClass::Small)
@@ -32,7 +34,7 @@ pub(crate) fn evidence(weighed: &Weighed<'_>) -> Vec<Evidence> {
             at,
             Evidence {
                 kind: "only in subject",
-                subject: token.text,
+                subject: token.text.clone(),
                 entry: String::new(),
                 weight: -token.weight,
             },
@@ -44,7 +46,7 @@ pub(crate) fn evidence(weighed: &Weighed<'_>) -> Vec<Evidence> {
         facts.push(Evidence {
             kind: "only in entry",
             subject: String::new(),
-            entry: token.text,
+            entry: token.text.clone(),
             weight: -token.weight,
         });
     }
@@ -61,9 +63,9 @@ pub(crate) fn evidence(weighed: &Weighed<'_>) -> Vec<Evidence> {
 }
 
 fn agreeing(edge: &Edge, subject: &Form, entry: &Form) -> Evidence {
-    let text = |run: &[Token]| run.iter().map(|token| token.text.as_str()).collect::<Vec<_>>().join(" ");
+    let text = |run: &[Arc<Token>]| run.iter().map(|token| token.text.as_str()).collect::<Vec<_>>().join(" ");
     let (ours, theirs) = (edge.subject.words(&subject.tokens), edge.entry.words(&entry.tokens));
-    let weight = |run: &[Token]| run.iter().map(|token| token.weight).sum::<f64>();
+    let weight = |run: &[Arc<Token>]| run.iter().map(|token| token.weight).sum::<f64>();
     Evidence {
         kind: kind(edge.likeness.kinship),
         subject: text(ours),

@@ -1,5 +1,7 @@
 //! A short word of one side that the first letters of left-over words of the other spell: `UEC` for `United Engine Corporation`.
 
+use std::sync::Arc;
+
 use super::align::Alignment;
 use crate::normalise::{Form, Token, WordClass};
 
@@ -22,7 +24,7 @@ pub(crate) fn explained(subject: &Form, entry: &Form, alignment: &Alignment) -> 
 }
 
 /// The first left-over short word that left-over neighbours of the other side spell, and these.
-fn spelt(short: &[Token], short_left: u64, long: &[Token], long_left: u64) -> (u64, u64) {
+fn spelt(short: &[Arc<Token>], short_left: u64, long: &[Arc<Token>], long_left: u64) -> (u64, u64) {
     for (i, word) in short.iter().enumerate().filter(|(i, _)| short_left >> i & 1 == 1) {
         if !may_be_spelt(word) {
             continue;
@@ -44,7 +46,7 @@ pub(crate) fn may_be_spelt(word: &Token) -> bool {
 /// Every word that neighbouring words could spell by their first letters, for the index: at least all that [`explained`] finds.
 /// A word in the making is `T`; `add` writes one more byte, and `found` is given each whole word.
 pub(crate) fn each_spelt<T: Copy>(
-    words: &[Token],
+    words: &[Arc<Token>],
     nothing: T,
     add: &mut impl FnMut(T, u8) -> T,
     found: &mut impl FnMut(T),
@@ -58,7 +60,7 @@ pub(crate) fn each_spelt<T: Copy>(
 const MOST_SPELT: usize = 100;
 
 fn spell<T: Copy>(
-    words: &[Token],
+    words: &[Arc<Token>],
     (word, length): (T, usize),
     add: &mut impl FnMut(T, u8) -> T,
     found: &mut impl FnMut(T),
@@ -82,7 +84,7 @@ fn spell<T: Copy>(
 }
 
 /// The words from one place on whose first letters spell a word; small words may be left out.
-fn run_of(word: &str, long: &[Token], left: u64, from: usize) -> Option<u64> {
+fn run_of(word: &str, long: &[Arc<Token>], left: u64, from: usize) -> Option<u64> {
     let mut letters = word.chars();
     let mut wanted = letters.next();
     let mut run = 0;

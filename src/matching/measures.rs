@@ -2,11 +2,14 @@
 //!
 //! All are made from the alignment, so that the words shown as evidence and the score are two readings of one thing.
 
+use std::sync::Arc;
+
 use smallvec::SmallVec;
 
 use super::align::{Alignment, Edge};
 use super::initials;
 use super::likeness::{Kinship, Likeness};
+use super::weights;
 
 use crate::normalise::{Form, Role, Token, WordClass};
 
@@ -55,6 +58,9 @@ pub const NAMES: [&str; COUNT] = [
     "spelling_beside",
 ];
 
+/// The place of `initials` among them.
+const INITIALS: usize = 24;
+
 /// The measures of one pair of forms.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Measures(pub [f64; COUNT]);
@@ -72,7 +78,7 @@ struct Left {
 }
 
 impl Left {
-    fn of(tokens: &[Token], bits: u64) -> Self {
+    fn of(tokens: &[Arc<Token>], bits: u64) -> Self {
         let mut left = Self::default();
         for (_, token) in tokens.iter().enumerate().filter(|(i, _)| bits >> i & 1 == 1) {
             match token.class {
@@ -117,7 +123,7 @@ impl Kinds {
 impl Measures {
     /// Measures an alignment.
     pub(crate) fn of(subject: &Form, entry: &Form, alignment: &Alignment) -> Self {
-        let weigh = |run: &[Token]| run.iter().map(|token| token.weight).sum::<f64>();
+        let weigh = |run: &[Arc<Token>]| run.iter().map(|token| token.weight).sum::<f64>();
         let (mut ours, mut theirs, mut unlike, mut matched) = (0.0, 0.0, 0.0, 0.0);
         let mut kinds = Kinds::default();
         for edge in &alignment.edges {
@@ -126,7 +132,7 @@ impl Measures {
             theirs += b * edge.likeness.value;
             unlike += a.min(b) * (1.0 - edge.likeness.value);
             matched += a.min(b);
-            let is_own = |run: &[Token]| run.iter().any(|token| token.class == WordClass::Ordinary);
+            let is_own = |run: &[Arc<Token>]| run.iter().any(|token| token.class == WordClass::Ordinary);
             let own = is_own(edge.subject.words(&subject.tokens)) && is_own(edge.entry.words(&entry.tokens));
             kinds.add(edge.likeness, a.min(b), own);
         }
@@ -188,6 +194,13 @@ impl Measures {
 }
 
 impl Measures {
+    /// Whether words in common, or initials, account for enough of both names for a possible match.
+    pub(crate) fn has_enough_in_common(&self) -> bool {
+        let [subject_share, entry_share, ..] = self.0;
+        let spelt = self.0.get(INITIALS).is_some_and(|spelt| *spelt > 0.0);
+        spelt || subject_share * entry_share >= weights::ENOUGH_IN_COMMON
+    }
+
     /// Whether every word of the entry stands in the subject, letter by letter, and nothing weighty is left over.
     pub(crate) fn is_whole_and_exact(&self) -> bool {
         let [subject_share, entry_share, ..] = self.0;
@@ -201,8 +214,9 @@ const fn is_whole(role: Role) -> bool {
 
 /// Whether the first words that carry weight stand for each other: companies are known by their first word.
 fn first_words_agree(subject: &Form, entry: &Form, alignment: &Alignment) -> bool {
-    let first =
-        |tokens: &[Token]| tokens.iter().position(|token| token.class == WordClass::Ordinary).unwrap_or(0);
+    let first = |tokens: &[Arc<Token>]| {
+        tokens.iter().position(|token| token.class == WordClass::Ordinary).unwrap_or(0)
+    };
     let (s, e) = (first(&subject.tokens), first(&entry.tokens));
     alignment.edges.iter().any(|edge| {
         let covers = |run: super::align::Run, at: usize| {
@@ -236,7 +250,7 @@ fn left_near(subject: &Form, entry: &Form, alignment: &Alignment) -> f64 {
     if alignment.subject_left == 0 || alignment.entry_left == 0 {
         return 0.0;
     }
-    let letters = |tokens: &'_ [Token], bits: u64| -> SmallVec<[u8; 64]> {
+    let letters = |tokens: &'_ [Arc<Token>], bits: u64| -> SmallVec<[u8; 64]> {
         let left = (0..).zip(tokens).filter(|(i, t)| bits >> i & 1 == 1 && t.class != WordClass::Small);
         left.flat_map(|(_, token)| token.text.bytes()).collect()
     };

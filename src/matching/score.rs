@@ -96,6 +96,17 @@ pub(crate) fn weigh(
     strength: NameStrength,
     person: bool,
 ) -> Option<(f64, How, Option<Measures>)> {
+    weigh_by(subject, entry, strength, person, || align(subject, entry))
+}
+
+/// The same where `aligned` aligns the two.
+pub(crate) fn weigh_by(
+    subject: &Form,
+    entry: &Form,
+    strength: NameStrength,
+    person: bool,
+    aligned: impl FnOnce() -> Alignment,
+) -> Option<(f64, How, Option<Measures>)> {
     if let (Some(ours), Some(theirs)) = (&subject.han, &entry.han) {
         return han::weigh(ours, theirs).map(|log_odds| (log_odds, How::Characters, None));
     }
@@ -103,7 +114,7 @@ pub(crate) fn weigh(
         let letters = subject.joined.len().min(entry.joined.len());
         return Some((weights::acronym(letters), How::Initials, None));
     }
-    let alignment = align(subject, entry);
+    let alignment = aligned();
     // Articles in common are nothing in common.
     let says_something =
         |edge: &Edge| edge.subject.words(&subject.tokens).iter().any(|token| token.class != WordClass::Small);
@@ -116,6 +127,9 @@ pub(crate) fn weigh(
         constant + measures.0.iter().zip(table).map(|(value, weight)| value * weight).sum::<f64>();
     if entry.role == Role::Former || subject.role == Role::Former {
         log_odds += weights::FORMER;
+    }
+    if !measures.has_enough_in_common() {
+        log_odds = log_odds.min(weights::TOO_LITTLE);
     }
     if strength == NameStrength::Weak && !measures.is_whole_and_exact() {
         return None;

@@ -53,6 +53,12 @@ pub(crate) const PERSON: Weights = (
     -15.172,
 );
 
+/// The least product of the shares of both names that words in common account for, where a pair may be a possible match: half of
+/// either, or more of one for less of the other. On the development pairs one true pair in seventy has less; it is
+/// what lets a name be set against a hundred thousand without reading the ones that share but a word of trade.
+pub(crate) const ENOUGH_IN_COMMON: f64 = 0.25;
+/// What a pair with less in common says at most: with an agreeing country still less than [`POSSIBLE`].
+pub(crate) const TOO_LITTLE: f64 = 0.44;
 /// What an agreeing country adds, in log-odds.
 pub(crate) const COUNTRY_AGREES: f64 = 0.4;
 /// What differing countries take: little, since subsidiaries and fronts abroad are what lists are about.

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 const TABLE: &str = include_str!("tables/legal_forms.csv");
 
@@ -86,27 +86,48 @@ static SOUNDED: LazyLock<FxHashMap<String, Known>> = LazyLock::new(|| {
     long.into_iter().map(|(spelling, known)| (sounded(spelling), known)).collect()
 });
 
+/// The first words of forms of several words, and of the long ones as they sound: no other word begins one.
+static HEADS: LazyLock<[FxHashSet<&'static str>; 2]> = LazyLock::new(|| {
+    let head = |run: &'static str| run.split_once(' ').map(|(head, _)| head);
+    [FORMS.keys().filter_map(|run| head(run)).collect(), SOUNDED.keys().filter_map(|run| head(run)).collect()]
+});
+
+/// Whether a run of several words with this first word may be a form.
+fn may_begin(first: &str) -> bool {
+    let [heads, sounds] = &*HEADS;
+    first.len() <= 2 || heads.contains(first) || first.len() > 5 && sounds.contains(sounded(first).as_str())
+}
+
 /// Shorter forms are not told by sound.
 const SHORTEST_SOUNDED: usize = 16;
 
 /// How Cyrillic forms are written in Latin differs by the table used (BGN, ISO 9, passports): what differs is left out.
 fn sounded(words: &str) -> String {
-    let mut text = words.to_owned();
-    for (from, to) in [
-        ("shch", "s"),
-        ("shh", "s"),
-        ("sch", "s"),
-        ("sht", "s"),
-        ("sh", "s"),
-        ("kh", "h"),
-        ("tz", "c"),
-        ("ts", "c"),
-    ] {
-        if text.contains(from) {
-            text = text.replace(from, to);
+    const SOUNDS: [(&str, char); 8] = [
+        ("shch", 's'),
+        ("shh", 's'),
+        ("sch", 's'),
+        ("sht", 's'),
+        ("sh", 's'),
+        ("kh", 'h'),
+        ("tz", 'c'),
+        ("ts", 'c'),
+    ];
+    let mut text = String::with_capacity(words.len());
+    let mut rest = words;
+    while let Some(first) = rest.chars().next() {
+        let group = if matches!(first, 's' | 'k' | 't') {
+            SOUNDS.iter().find_map(|(group, sound)| Some((rest.strip_prefix(group)?, *sound)))
+        } else {
+            None
+        };
+        let (after, sound) =
+            group.unwrap_or_else(|| (rest.get(first.len_utf8()..).unwrap_or_default(), first));
+        if !matches!(sound, 'y' | 'i' | 'j' | '\'') {
+            text.push(sound);
         }
+        rest = after;
     }
-    text.retain(|c| !matches!(c, 'y' | 'i' | 'j' | '\''));
     text
 }
 
@@ -228,6 +249,7 @@ fn look_up(run: &[&str]) -> Option<Known> {
     match run {
         [] => None,
         [word] => FORMS.get(word).copied(),
+        [first, ..] if !may_begin(first) => None,
         words => {
             let text = words.join(" ");
             let by_sound = || {

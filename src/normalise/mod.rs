@@ -2,9 +2,11 @@
 
 pub mod fold;
 pub mod frequency;
+mod kept;
 pub mod latinise;
 pub mod ledger;
 pub mod legal_form;
+mod met;
 mod name;
 mod people;
 pub mod security;
@@ -12,6 +14,7 @@ mod split;
 mod token;
 pub mod words;
 
+pub(crate) use kept::Kept;
 pub use name::{Form, Name};
 pub use split::Role;
 pub use token::{DISTINCTIVE, Token};

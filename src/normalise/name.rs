@@ -1,5 +1,7 @@
 //! The finished product of this room: one name, ready to be compared.
 
+use std::sync::Arc;
+
 use unicode_script::{Script, UnicodeScript};
 
 use crate::vocab::EntityKind;
@@ -9,7 +11,7 @@ use super::legal_form::{self, FormClass};
 use super::split::{self, Role};
 use super::token::Token;
 use super::words::{self, WordClass};
-use super::{fold, ledger, people, security};
+use super::{fold, ledger, met, people, security};
 
 /// A name, split into its forms and tokens; built once, compared often.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,14 +23,14 @@ pub struct Name {
 }
 
 /// One reading of a name or of a part of it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Form {
     /// The part, as written.
     pub text: String,
     /// What the part is to the whole name.
     pub role: Role,
     /// Its words without the legal form, in order.
-    pub tokens: Vec<Token>,
+    pub tokens: Vec<Arc<Token>>,
     /// The words in one, without blanks.
     pub joined: String,
     /// The same with the words in the order of the alphabet.
@@ -166,21 +168,21 @@ fn form(
     };
     let core: Vec<&str> = core.into_iter().filter_map(|i| words.get(i).copied()).collect();
     let tokens = if kind == EntityKind::Person {
-        core.iter().filter(|word| !words::is_title(word)).map(|word| Token::of_person(word)).collect()
+        core.iter().filter(|word| !words::is_title(word)).map(|word| met::of_person(word)).collect()
     } else {
         tokens_of(&core)
     };
     // What stands in brackets is a name of its own only where it tells parties apart.
-    let is_name =
-        role != Role::InBracket || han.is_some() || is_acronym || tokens.iter().any(Token::is_distinctive);
+    let is_name = role != Role::InBracket
+        || han.is_some()
+        || is_acronym
+        || tokens.iter().any(|token| token.is_distinctive());
     if tokens.is_empty() || !is_name {
         return None;
     }
     let joined = core.concat();
     let mut in_order = core.clone();
     in_order.sort_unstable();
-    let letters: Vec<char> =
-        tokens.iter().filter(|t| t.class != WordClass::Small).filter_map(|t| t.text.chars().next()).collect();
     Some(Form {
         text: text.to_owned(),
         role,
@@ -188,8 +190,8 @@ fn form(
         sorted: in_order.concat(),
         legal,
         han,
-        total: tokens.iter().map(|token| token.weight).sum(),
-        initials: (letters.len() >= 3).then(|| letters.iter().collect()),
+        total: total_of(&tokens),
+        initials: initials_of(&tokens),
         is_acronym: is_acronym && tokens.len() == 1,
         is_foreign: !text.is_ascii()
             && text.chars().any(|c| c.is_alphabetic() && c.script() != Script::Latin),
@@ -197,15 +199,31 @@ fn form(
     })
 }
 
+/// What words are worth together, in nats.
+pub(super) fn total_of(tokens: &[Arc<Token>]) -> f64 {
+    tokens.iter().map(|token| token.weight).sum()
+}
+
+/// The first letters of three words or more, small ones left out.
+pub(super) fn initials_of(tokens: &[Arc<Token>]) -> Option<String> {
+    let letters = || {
+        let words = tokens.iter().filter(|token| token.class != WordClass::Small);
+        words.filter_map(|token| token.text.chars().next())
+    };
+    (letters().count() >= 3).then(|| letters().collect())
+}
+
 /// Words, longest known run first.
-fn tokens_of(words: &[&str]) -> Vec<Token> {
+fn tokens_of(words: &[&str]) -> Vec<Arc<Token>> {
     let mut tokens = Vec::with_capacity(words.len());
     let mut at = 0;
     while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
         let (length, known) =
             words::longest(rest).map_or((1, None), |(length, word)| (length.max(1), Some(word)));
-        let text = rest.get(..length).unwrap_or(rest).join(" ");
-        tokens.push(Token::new(&text, known));
+        tokens.push(match rest.get(..length) {
+            Some([word]) => met::of(word, known),
+            run => met::of(&run.unwrap_or(rest).join(" "), known),
+        });
         at += length;
     }
     tokens

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub(super) use super::people::family_name;
 pub use super::people::{given_name, is_particle, is_patronymic, is_title, patronymic};
@@ -50,10 +50,13 @@ struct Table {
     words: FxHashMap<&'static str, Word>,
     /// Adjectives without their endings: `torgov` for `torgovyy`, `torgovaya`, `torgovogo`.
     stems: FxHashMap<&'static str, Word>,
+    /// The first words of runs: no other word begins one.
+    heads: FxHashSet<&'static str>,
 }
 
 static WORDS: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table { words: FxHashMap::default(), stems: FxHashMap::default() };
+    let mut table =
+        Table { words: FxHashMap::default(), stems: FxHashMap::default(), heads: FxHashSet::default() };
     for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
         let mut cells = line.splitn(3, ',');
         let (Some(class), Some(concept), Some(spellings)) =
@@ -70,6 +73,7 @@ static WORDS: LazyLock<Table> = LazyLock::new(|| {
             };
         }
     }
+    table.heads = table.words.keys().filter_map(|run| Some(run.split_once(' ')?.0)).collect();
     table
 });
 
@@ -120,10 +124,11 @@ fn inflected(token: &str) -> Option<Word> {
 
 /// The longest run of words at the front that the table knows, and how many words it has.
 pub fn longest(tokens: &[&str]) -> Option<(usize, Word)> {
-    (2..=LONGEST.min(tokens.len()))
-        .rev()
-        .find_map(|length| Some((length, *WORDS.words.get(tokens.get(..length)?.join(" ").as_str())?)))
-        .or_else(|| Some((1, lookup(tokens.first()?)?)))
+    let first = tokens.first()?;
+    let run = |length| Some((length, *WORDS.words.get(tokens.get(..length)?.join(" ").as_str())?));
+    let is_head = WORDS.heads.contains(first);
+    let longest = is_head.then(|| (2..=LONGEST.min(tokens.len())).rev().find_map(run)).flatten();
+    longest.or_else(|| Some((1, lookup(first)?)))
 }
 
 /// `140th` is a number; which one is told by its digits (see `Token::meaning`).

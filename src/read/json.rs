@@ -193,26 +193,66 @@ fn join(path: &str, key: &str) -> String {
 
 fn build<'a>(path: &str, items: impl Iterator<Item = (Option<u64>, &'a Value)>) -> Table {
     let mut table = Table { path: path.to_owned(), ..Table::default() };
-    let mut places = HashMap::<String, usize>::new();
+    let mut columns = Columns::default();
     for ((line, item), record) in items.zip(1_u64..) {
-        let mut texts: Vec<String> = vec![String::new(); table.columns.len()];
-        flatten(item, String::new(), 0, &mut |column, text| {
-            let at = *places.entry(column).or_insert_with_key(|column| {
-                table.columns.push(column.clone());
-                table.columns.len() - 1
-            });
-            if texts.len() <= at {
-                texts.resize(at + 1, String::new());
-            }
-            let Some(cell) = texts.get_mut(at) else { return };
-            if !cell.is_empty() {
-                cell.push(SEPARATOR);
-            }
-            cell.push_str(text);
-        });
-        table.rows.push(Row { position: Position { record, line }, cells: Cells::from(texts) });
+        let cells = columns.add_row(item);
+        table.rows.push(Row { position: Position { record, line }, cells });
     }
+    table.columns = columns.names;
     table
+}
+
+/// The columns of a table whose rows are objects, met one after the other.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Columns {
+    names: Vec<String>,
+    places: HashMap<String, usize>,
+}
+
+impl Columns {
+    /// The names, in order of first appearance.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The place of a column, which is added where there is none of that name.
+    pub fn add(&mut self, name: String) -> usize {
+        *self.places.entry(name).or_insert_with_key(|name| {
+            self.names.push(name.clone());
+            self.names.len() - 1
+        })
+    }
+
+    /// The cells of a row, every column that it has being added.
+    pub fn add_row(&mut self, row: &Value) -> Cells {
+        let mut texts = vec![String::new(); self.names.len()];
+        flatten(row, String::new(), 0, &mut |column, text| {
+            let at = self.add(column);
+            texts.resize(self.names.len().max(texts.len()), String::new());
+            if let Some(cell) = texts.get_mut(at) {
+                append(cell, text);
+            }
+        });
+        Cells::from(texts)
+    }
+
+    /// The cells of a row; what stands in no known column is left out.
+    pub fn cells(&self, row: &Value) -> Cells {
+        let mut texts = vec![String::new(); self.names.len()];
+        flatten(row, String::new(), 0, &mut |column, text| {
+            if let Some(cell) = self.places.get(&column).and_then(|at| texts.get_mut(*at)) {
+                append(cell, text);
+            }
+        });
+        Cells::from(texts)
+    }
+}
+
+fn append(cell: &mut String, text: &str) {
+    if !cell.is_empty() {
+        cell.push(SEPARATOR);
+    }
+    cell.push_str(text);
 }
 
 fn flatten(value: &Value, path: String, depth: usize, emit: &mut impl FnMut(String, &str)) {

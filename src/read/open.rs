@@ -171,6 +171,14 @@ pub fn open_bytes(name: String, bytes: Vec<u8>) -> io::Result<Vec<Document>> {
     open_reader(name, Box::new(Cursor::new(bytes)), 0)
 }
 
+/// Opens a stream, such as standard input: text is then read as it is wanted, everything else is held.
+///
+/// # Errors
+/// As [`open_path`].
+pub fn open_stream(name: String, source: Box<dyn Read + Send>) -> io::Result<Vec<Document>> {
+    open_reader(name, source, 0)
+}
+
 /// How deep archives may lie in one another: `.zip` of `.csv.gz` is in use, deeper is an attack.
 const DEPTH_LIMIT: u8 = 3;
 

@@ -33,8 +33,8 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
 }
 
 /// Writes one finding a line.
-pub(super) fn write_lines(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    for candidate in &report.candidates {
+pub(super) fn write_lines(candidates: &[Candidate<'_>], out: &mut dyn Write) -> io::Result<()> {
+    for candidate in candidates {
         serde_json::to_writer(&mut *out, &FindingJson::of(candidate))?;
         out.write_all(b"\n")?;
     }

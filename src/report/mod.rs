@@ -326,6 +326,27 @@ pub fn write_file(screening: &Screening, path: &Path, options: &ReportOptions) -
     put(path, &bytes).map_err(|source| Error::WriteFile { path: path.to_owned(), source })
 }
 
+/// Writes findings as JSON lines, as they come and without a report around them.
+///
+/// # Errors
+/// [`Error::Write`] where `out` fails.
+pub fn write_lines(
+    findings: &[Finding],
+    subjects: &[Subject],
+    lists: &[List],
+    out: &mut dyn Write,
+) -> Result<(), Error> {
+    let candidates: Vec<_> = findings
+        .iter()
+        .filter_map(|finding| {
+            let subject = subjects.get(finding.subject)?;
+            let list = lists.get(finding.list)?;
+            Some(Candidate { finding, subject, list, entry: list.entries.get(finding.entry)? })
+        })
+        .collect();
+    Ok(json::write_lines(&candidates, out)?)
+}
+
 /// Writes the version for the audience that the options name.
 fn write_for(
     screening: &Screening,
@@ -354,7 +375,7 @@ fn dispatch(
         Format::Table => table::write(report, out)?,
         Format::Csv => csv::write(report, dialect, out)?,
         Format::Json => json::write(report, out)?,
-        Format::Jsonl => json::write_lines(report, out)?,
+        Format::Jsonl => json::write_lines(&report.candidates, out)?,
         Format::Markdown => markdown::write(report, out)?,
         Format::Html => html::write(report, out)?,
         Format::Xlsx => xlsx::write(report, out)?,

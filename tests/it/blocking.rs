@@ -3,7 +3,7 @@
 use wharfinger::index::{Index, Scratch};
 use wharfinger::matching::{NameStrength, Party, Score, compare};
 use wharfinger::normalise::Name;
-use wharfinger::screen::party_of_entry;
+use wharfinger::parties::party_of_entry;
 use wharfinger::vocab::EntityKind;
 use wharfinger::watchlist;
 
@@ -35,7 +35,7 @@ fn the_index_finds_what_comparing_all_with_all_finds() {
         .iter()
         .flat_map(|list| list.entries.iter().step_by(3).map(party_of_entry))
         .collect();
-    let index = Index::build(entries.clone());
+    let index = Index::build(&entries);
     let mut scratch = Scratch::default();
     let mut found_any = 0;
     for name in SUBJECTS {
@@ -52,7 +52,7 @@ fn the_index_finds_what_comparing_all_with_all_finds() {
                 .filter(|(_, score)| *score >= min)
                 .collect();
             let searched: Vec<(u32, Score)> = index
-                .search(&subject, min, &mut scratch)
+                .search(&subject, min, &mut scratch, &entries[..])
                 .into_iter()
                 .map(|(at, found)| (at, found.score))
                 .collect();

@@ -17,8 +17,8 @@ const FLOORS: &[&[&str]] = &[
     &["read"],
     &["load", "watchlist", "normalise"],
     &["index", "matching", "merge"],
-    &["judge"],
-    &["screen", "baseline"],
+    &["judge", "parties"],
+    &["screen", "baseline", "stream"],
     &["report"],
     &["cli"],
 ];

@@ -30,6 +30,7 @@ mod reference;
 mod review;
 mod sarif;
 mod shrink;
+mod stream;
 mod terminal;
 mod updates;
 mod verify;

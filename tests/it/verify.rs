@@ -75,3 +75,29 @@ fn what_is_no_report_is_refused() {
         assert_eq!(office.run(&["verify", "run.json"]).code, 2, "{text}");
     }
 }
+
+/// A report that came from somebody else can name options and files as it likes.
+#[test]
+fn a_hostile_report_writes_nothing_and_always_ends() {
+    for option in ["rejects", "output", "annotate", "certificate", "threads", "watchlists"] {
+        let office = reported(&[]);
+        office.edit(
+            "run.json",
+            "\"no_bundled\": \"true\"",
+            &format!("\"no_bundled\": \"true\", \"{option}\": \"taken.csv\""),
+        );
+        let verified = office.run(&[&["verify", "run.json"], &LISTS[..]].concat());
+        assert_eq!(verified.code, 2, "{option}: {}{}", verified.out, verified.err);
+        assert!(verified.err.contains(&format!("no run has the option `{option}`")), "{}", verified.err);
+        assert!(!office.path("taken.csv").exists(), "{option}");
+    }
+    let office = reported(&[]);
+    std::fs::copy(office.path("paid.csv"), office.path("--rejects=taken.csv")).unwrap();
+    office.edit("run.json", "\"path\": \"paid.csv\"", "\"path\": \"--rejects=taken.csv\"");
+    let verified = office.run(&[&["verify", "run.json"], &LISTS[..]].concat());
+    assert!(!office.path("taken.csv").exists(), "{}{}", verified.out, verified.err);
+    office.edit("run.json", "\"path\": \"--rejects=taken.csv\"", "\"path\": \"/dev/zero\"");
+    let verified = office.run(&[&["verify", "run.json"], &LISTS[..]].concat());
+    assert_eq!(verified.code, 4, "{}{}", verified.out, verified.err);
+    assert!(verified.out.contains("cannot be read: it is not a file"), "{}", verified.out);
+}

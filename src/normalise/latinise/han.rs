@@ -154,7 +154,8 @@ pub struct HanCore {
 pub fn han_core(text: &str) -> Option<HanCore> {
     use unicode_script::{Script, UnicodeScript};
     let is = |c: char, script: Script| c.script() == script;
-    if !text.chars().any(|c| is(c, Script::Han))
+    if text.is_ascii()
+        || !text.chars().any(|c| is(c, Script::Han))
         || text.chars().any(|c| is(c, Script::Hiragana) || is(c, Script::Katakana))
     {
         return None;

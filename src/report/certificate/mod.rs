@@ -11,7 +11,8 @@ use super::{Candidate, Report, ReportOptions, columns, health, put, run, wording
 use crate::error::Hint;
 use crate::judge::Scored;
 use crate::matching::compare;
-use crate::screen::{Screening, party_of_entry, party_of_subject};
+use crate::parties::{party_of_entry, party_of_subject};
+use crate::screen::Screening;
 
 mod page;
 

@@ -1,0 +1,146 @@
+//! The listed forms, each a run of word numbers and what is kept beside it.
+
+use super::letters::Letters;
+use super::vocabulary::{Vocabulary, WordId};
+use crate::matching::NameStrength;
+use crate::matching::bound::FormKind;
+use crate::normalise::{Form, Kept};
+
+/// The number of a listed form.
+pub(super) type FormId = u32;
+
+/// Where a form stands, and what is known of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    pub(super) entry: u32,
+    pub(super) name: u16,
+    pub(super) form: u16,
+    /// What its name may carry.
+    pub(super) strength: NameStrength,
+    /// The first of its words in `runs`; the next form's is the end.
+    from: u32,
+    /// What its words weigh together, in steps.
+    pub(super) total: Total,
+    pub(super) kind: FormKind,
+    /// The letters of its spelling.
+    pub(super) letters: Letters,
+}
+
+/// What the words of a form weigh together, in steps of a 32nd of a nat, rounded down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Total(u16);
+
+/// Steps in a nat.
+pub(super) const STEPS: f32 = 32.0;
+
+impl Total {
+    /// From nats.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "saturates: a bound stays one"
+    )]
+    pub(super) fn of(nats: f64) -> Self {
+        Self((nats * f64::from(STEPS) - 1e-6).floor() as u16)
+    }
+
+    /// The most steps that so many nats could be.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "saturates: a bound stays one"
+    )]
+    pub(super) fn up_to(nats: f32) -> Self {
+        Self((nats * STEPS).ceil() as u16)
+    }
+
+    /// In steps.
+    #[inline]
+    pub(super) fn steps(self) -> f32 {
+        f32::from(self.0.max(1))
+    }
+
+    /// The most of it that so many nats are, 0 to 1.
+    #[inline]
+    pub(super) fn share(self, nats: f32) -> f32 {
+        (nats * STEPS / self.steps()).min(1.0)
+    }
+}
+
+/// The listed forms.
+#[derive(Debug, Default)]
+pub(super) struct Forms {
+    places: Vec<Place>,
+    kept: Vec<Kept>,
+    runs: Vec<WordId>,
+    /// The kinds of forms that there are, a bit each.
+    kinds: u64,
+}
+
+/// Whose form it is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Of {
+    pub(super) entry: u32,
+    pub(super) name: u16,
+    pub(super) form: u16,
+    pub(super) strength: NameStrength,
+    pub(super) is_person: bool,
+}
+
+impl Forms {
+    /// Takes a form in.
+    #[expect(clippy::cast_possible_truncation, reason = "fewer than four thousand million forms and words")]
+    pub(super) fn take(&mut self, of: Of, form: &Form, vocabulary: &mut Vocabulary) -> FormId {
+        let id = self.places.len() as FormId;
+        let kind = FormKind::of(form, of.is_person);
+        self.places.push(Place {
+            entry: of.entry,
+            name: of.name,
+            form: of.form,
+            strength: of.strength,
+            from: self.runs.len() as u32,
+            total: Total::of(form.total),
+            kind,
+            letters: Letters::of(form),
+        });
+        self.kept.push(Kept::of(form));
+        self.kinds |= 1 << (kind.0 % FormKind::COUNT);
+        self.runs.extend(form.tokens.iter().map(|token| vocabulary.intern(token)));
+        id
+    }
+
+    /// The words of a form.
+    #[inline]
+    pub(super) fn run(&self, id: FormId) -> &[WordId] {
+        let at = |id: usize| self.places.get(id).map_or(self.runs.len(), |place| place.from as usize);
+        self.runs.get(at(id as usize)..at(id as usize + 1)).unwrap_or_default()
+    }
+
+    /// Where a form stands.
+    #[inline]
+    pub(super) fn place(&self, id: FormId) -> Option<&Place> {
+        self.places.get(id as usize)
+    }
+
+    /// All places, in the order of their forms.
+    pub(super) fn places(&self) -> &[Place] {
+        &self.places
+    }
+
+    /// Makes a form whole again in the memory of another.
+    pub(super) fn restore(&self, id: FormId, vocabulary: &Vocabulary, form: &mut Form) {
+        if let Some(kept) = self.kept.get(id as usize) {
+            kept.restore(self.run(id).iter().filter_map(|word| vocabulary.word(*word)), form);
+        }
+    }
+
+    /// Whether any form stands on this side for a subject.
+    pub(super) fn has_side(&self, side: usize, subject_is_person: bool, subject_is_foreign: bool) -> bool {
+        FormKind::of_side(side, subject_is_person, subject_is_foreign) & self.kinds != 0
+    }
+
+    /// How many forms there are.
+    pub(super) fn len(&self) -> usize {
+        self.places.len()
+    }
+}

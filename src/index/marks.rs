@@ -1,0 +1,157 @@
+//! The other words of a form, told at a glance: what stands beside a posting, so that most forms are left out unread.
+//!
+//! A listed word is a mark of sixteen bits. For each name searched for, the marks of the listed words that are like one of its words are
+//! noted, with what they account for; a posting's other words are then looked up among them. Two words may share a
+//! mark: what is noted under it holds for either, so a mark says what a word accounts for at most.
+
+use super::vocabulary::WordId;
+
+/// So many of its other words stand beside a posting.
+pub(super) const BESIDE: usize = 7;
+/// No word.
+const NONE: u16 = 0;
+/// There are more words than stand beside the posting.
+const MORE: u16 = u16::MAX;
+
+/// A set of words of a form, a bit each: a form has forty words at most.
+pub(super) type Set = u64;
+
+/// The words of a form but one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Others([u16; BESIDE]);
+
+impl Others {
+    /// The words of a form but the one at this place.
+    pub(super) fn of(run: &[WordId], place: usize) -> Self {
+        let mut others = Self::default();
+        let words = run.iter().enumerate().filter(|(at, _)| *at != place).map(|(_, word)| mark(*word));
+        for (at, word) in words.enumerate() {
+            match others.0.get_mut(at) {
+                Some(slot) => *slot = word,
+                None => others.0 = [MORE; BESIDE],
+            }
+        }
+        others
+    }
+}
+
+/// A word as a mark.
+fn mark(word: WordId) -> u16 {
+    // Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4).
+    let [_, _, _, _, _, _, a, b] = u64::from(word + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15).to_le_bytes();
+    u16::from_le_bytes([a, b]).clamp(NONE + 1, MORE - 1)
+}
+
+/// What the listed words of a mark account for at most.
+#[derive(Debug, Clone, Copy, Default)]
+struct Marked {
+    /// Of the subject, in nats.
+    ours: f32,
+    /// Of the entry, in nats.
+    theirs: f32,
+    /// The words of the subject's form that they are like.
+    words: Set,
+}
+
+/// How many marks there are, and how many numbers have a bit for each.
+const MARKS: usize = 1 << u16::BITS;
+const BITS: usize = MARKS / 64;
+
+/// The marks noted for one form of a subject.
+#[derive(Debug)]
+pub(super) struct Marks {
+    /// A bit for each mark: few bytes, which stay near.
+    bits: Box<[u64; BITS]>,
+    marked: Box<[Marked; MARKS]>,
+    noted: Vec<u16>,
+}
+
+impl Default for Marks {
+    fn default() -> Self {
+        Self { bits: boxed(), marked: boxed(), noted: Vec::new() }
+    }
+}
+
+/// An array too large for the stack.
+fn boxed<T: Clone + Default, const N: usize>() -> Box<[T; N]> {
+    #[expect(clippy::unreachable, reason = "a vector of N is a slice of N")]
+    vec![T::default(); N].into_boxed_slice().try_into().unwrap_or_else(|_| unreachable!())
+}
+
+impl Marks {
+    /// Forgets what was noted.
+    pub(super) fn clear(&mut self) {
+        for mark in self.noted.drain(..) {
+            if let Some(bits) = self.bits.get_mut(usize::from(mark / 64)) {
+                *bits = 0;
+            }
+        }
+    }
+
+    #[inline]
+    fn has(&self, mark: u16) -> bool {
+        self.bits.get(usize::from(mark / 64)).is_some_and(|bits| bits >> (mark % 64) & 1 == 1)
+    }
+
+    /// Notes what a listed word accounts for as one that is like these words.
+    pub(super) fn note(&mut self, word: WordId, ours: f32, theirs: f32, words: Set) {
+        let mark = mark(word);
+        let is_new = !self.has(mark);
+        let (Some(bits), Some(marked)) =
+            (self.bits.get_mut(usize::from(mark / 64)), self.marked.get_mut(usize::from(mark)))
+        else {
+            return;
+        };
+        if is_new {
+            *bits |= 1 << (mark % 64);
+            *marked = Marked::default();
+            self.noted.push(mark);
+        }
+        marked.ours = marked.ours.max(ours);
+        marked.theirs = marked.theirs.max(theirs);
+        marked.words |= words;
+    }
+
+    /// What other words account for at most, of the subject and of the entry, as far as they are like words of `left`; `None`
+    /// where not all of them are known.
+    #[inline]
+    pub(super) fn worth(&self, others: Others, left: Set) -> Option<(f32, f32)> {
+        let (mut ours, mut theirs) = (0.0, 0.0);
+        // Looked up together, so that no one waits for another.
+        let mut has = 0_u32;
+        for (at, mark) in others.0.iter().enumerate() {
+            has |= u32::from(self.has(*mark)) << at;
+        }
+        while has != 0 {
+            let mark = others.0.get(has.trailing_zeros() as usize).copied().unwrap_or(NONE);
+            has &= has - 1;
+            if let Some(marked) = self.marked.get(usize::from(mark)).filter(|marked| marked.words & left != 0)
+            {
+                ours += marked.ours;
+                theirs += marked.theirs;
+            }
+        }
+        (!others.0.starts_with(&[MORE])).then_some((ours, theirs))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_words_are_known_by_their_marks() {
+        let mut marks = Marks::default();
+        marks.note(7, 3.0, 2.0, 0b10);
+        marks.note(7, 2.0, 4.0, 0b100);
+        marks.note(9, 1.0, 1.0, 0b1);
+        let worth = |run: &[WordId], at, left| marks.worth(Others::of(run, at), left);
+        assert_eq!(worth(&[5, 7, 9], 0, Set::MAX), Some((4.0, 5.0)));
+        assert_eq!(worth(&[5, 7, 9], 1, Set::MAX), Some((1.0, 1.0)));
+        assert_eq!(worth(&[5, 7, 9], 0, 0b100), Some((3.0, 4.0)));
+        assert_eq!(worth(&[7, 7, 5], 0, Set::MAX), Some((3.0, 4.0)));
+        assert_eq!(worth(&[1, 2, 3, 4, 5, 6, 7, 8, 9], 0, Set::MAX), None);
+        marks.clear();
+        assert_eq!(marks.worth(Others::of(&[5, 7, 9], 0), Set::MAX), Some((0.0, 0.0)));
+    }
+}

@@ -1,0 +1,59 @@
+//! What words account for at most: the sums that bound a score.
+
+use crate::matching::bound::Left;
+use crate::normalise::Token;
+
+/// What words account for at most.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Worth {
+    /// Of the subject's weight.
+    pub(super) ours: f32,
+    /// Of the listed form's weight.
+    pub(super) theirs: f32,
+    /// Of both: the evidence.
+    pub(super) both: f32,
+    /// What is no longer left over of the subject, by sort.
+    pub(super) used: Left,
+    /// How many letters of the matched words are not common to both, on the mean of both sides.
+    pub(super) unlike: f32,
+}
+
+impl Worth {
+    #[expect(clippy::cast_possible_truncation, reason = "rounding is allowed for by `SLACK`")]
+    pub(super) fn of(ours: &Token, theirs: f32, likeness: f64, unlike: f32) -> Self {
+        let (weight, likeness) = (ours.weight as f32, likeness as f32);
+        Self {
+            ours: weight * likeness,
+            theirs: theirs * likeness,
+            both: weight.min(theirs) * likeness,
+            used: Left::of(ours.class, weight),
+            unlike,
+        }
+    }
+
+    #[must_use]
+    #[inline]
+    pub(super) fn and(self, other: Self) -> Self {
+        let Self { ours, theirs, both, used, unlike } = other;
+        Self {
+            ours: self.ours + ours,
+            theirs: self.theirs + theirs,
+            both: self.both + both,
+            used: self.used.and(used),
+            unlike: self.unlike + unlike,
+        }
+    }
+
+    #[must_use]
+    #[inline]
+    pub(super) fn or(self, other: Self) -> Self {
+        let Self { ours, theirs, both, used, unlike } = other;
+        Self {
+            ours: self.ours.max(ours),
+            theirs: self.theirs.max(theirs),
+            both: self.both.max(both),
+            used: self.used.or(used),
+            unlike: self.unlike.max(unlike),
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Subjects and entries as matching sees them: parties with names ready to be compared.
+
+use std::borrow::Cow;
+
+use rayon::prelude::*;
+
+use crate::index::{Builder, Entries, Index};
+use crate::matching::{NameStrength, Party};
+use crate::normalise::Name;
+use crate::record::Subject;
+use crate::watchlist::{Entry, List};
+
+/// The subject as matching sees it: every spelling and alias is a name of its own.
+pub fn party_of_subject(subject: &Subject) -> Party {
+    let name = |raw: &str| {
+        if subject.track.is_investment() { Name::security(raw) } else { Name::subject(raw, subject.kind) }
+    };
+    let others =
+        subject.spellings.iter().map(|s| s.name.as_str()).chain(subject.aliases.iter().map(String::as_str));
+    let mut names = vec![(name(&subject.name), NameStrength::Primary)];
+    names.extend(others.filter(|raw| *raw != subject.name).map(|raw| (name(raw), NameStrength::Alias)));
+    Party {
+        names,
+        kind: subject.kind,
+        countries: subject.countries.clone(),
+        identifiers: subject.identifiers.clone(),
+    }
+}
+
+/// The entry as matching sees it.
+pub fn party_of_entry(entry: &Entry) -> Party {
+    let name = |raw: &String, strength| (Name::entry(raw, entry.kind), strength);
+    let mut names = vec![name(&entry.name, NameStrength::Primary)];
+    names.extend(entry.aliases.iter().map(|raw| name(raw, NameStrength::Alias)));
+    names.extend(entry.weak_aliases.iter().map(|raw| name(raw, NameStrength::Weak)));
+    Party {
+        names,
+        kind: entry.kind,
+        countries: entry.countries.clone(),
+        identifiers: entry.identifiers.clone(),
+    }
+}
+
+/// The entries of all lists, in one row; each becomes a party when it is asked for, and is let go again.
+#[derive(Debug)]
+pub struct Listed<'a> {
+    lists: &'a [List],
+    /// Of each, its list and its place there.
+    places: Vec<(usize, usize)>,
+}
+
+/// Entries made ready at a time: their names are made on all threads and taken in on one, and then let go.
+const AT_ONCE: usize = 8_192;
+
+impl<'a> Listed<'a> {
+    /// The entries of these lists.
+    pub fn new(lists: &'a [List]) -> Self {
+        let places =
+            (0..).zip(lists).flat_map(|(at, list)| (0..list.entries.len()).map(move |entry| (at, entry)));
+        Self { lists, places: places.collect() }
+    }
+
+    /// The list and the entry of a place in the row; `None` beyond its end.
+    pub fn place(&self, place: u32) -> Option<(usize, usize)> {
+        self.places.get(place as usize).copied()
+    }
+
+    /// Takes all into an index.
+    pub fn index(&self) -> Index {
+        let mut builder = Builder::default();
+        for places in self.places.chunks(AT_ONCE) {
+            let parties: Vec<Option<Party>> = places.par_iter().map(|place| self.made(*place)).collect();
+            for party in parties.iter().flatten() {
+                builder.take(party);
+            }
+        }
+        builder.finish()
+    }
+
+    fn made(&self, (list, entry): (usize, usize)) -> Option<Party> {
+        self.lists.get(list)?.entries.get(entry).map(party_of_entry)
+    }
+}
+
+impl Entries for Listed<'_> {
+    fn party(&self, place: u32) -> Option<Cow<'_, Party>> {
+        self.made(self.place(place)?).map(Cow::Owned)
+    }
+}
