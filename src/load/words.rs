@@ -509,7 +509,8 @@ fn amount(header: &Header<'_>) -> i32 {
     // `Amount in Local Currency` is the amount, `Invoice Currency` is none.
     let in_currency = header.has("in")
         && header.any(&["local", "transaction", "document", "company", "base", "reporting"])
-        && header.any(&["amount", "amt", "value"]);
+        && header.any(&["amount", "amt", "value"])
+        || header.is("currency amount");
     if header.any(&["currency", "ccy"]) && !in_currency {
         return VETO;
     }
@@ -636,7 +637,9 @@ fn amount(header: &Header<'_>) -> i32 {
         ("expenditure", 52),
         ("cost", 48),
         ("total cost", 58),
-        ("contract price", 60),
+        // Beside `price` as such, which is that of one piece.
+        ("contract price", 104),
+        ("total price", 100),
         ("payment", 44),
         ("paid", 44),
         ("invoice total", 66),
@@ -644,6 +647,8 @@ fn amount(header: &Header<'_>) -> i32 {
         ("obligation", 74),
         ("debit", 30),
         ("balance", 30),
+        ("actual", 54),
+        ("charge", 44),
     ]);
     if base == 0 {
         return 0;
