@@ -127,16 +127,37 @@ impl Forms {
         &self.places
     }
 
-    /// Makes a form whole again in the memory of another.
+    /// Makes a form whole again in the memory of another, as far as its letters are asked for.
     pub(super) fn restore(&self, id: FormId, vocabulary: &Vocabulary, form: &mut Form) {
         if let Some(kept) = self.kept.get(id as usize) {
             kept.restore(self.run(id).iter().filter_map(|word| vocabulary.word(*word)), form);
         }
     }
 
+    /// Adds what takes longer and only scoring asks for.
+    pub(super) fn restore_rest(&self, id: FormId, form: &mut Form) {
+        if let Some(kept) = self.kept.get(id as usize) {
+            kept.restore_rest(form);
+        }
+    }
+
     /// Whether any form stands on this side for a subject.
     pub(super) fn has_side(&self, side: usize, subject_is_person: bool, subject_is_foreign: bool) -> bool {
         FormKind::of_side(side, subject_is_person, subject_is_foreign) & self.kinds != 0
+    }
+
+    /// How many bytes they take, but for what few forms have.
+    pub(super) const fn bytes(&self) -> usize {
+        self.places.capacity() * size_of::<Place>()
+            + self.kept.capacity() * size_of::<Kept>()
+            + self.runs.capacity() * size_of::<WordId>()
+    }
+
+    /// Lets go of what was set aside for more forms.
+    pub(super) fn finish(&mut self) {
+        self.places.shrink_to_fit();
+        self.kept.shrink_to_fit();
+        self.runs.shrink_to_fit();
     }
 
     /// How many forms there are.

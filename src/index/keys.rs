@@ -2,8 +2,10 @@
 //!
 //! Two keys may share a hash. What is found under one is only proposed, and asked again by who knows, so that costs a question.
 
-/// The bits of a hash that are looked up at once; the few keys that share them are searched.
-const MOST_TOP_BITS: u32 = 20;
+/// So many keys share the bits of a hash that are looked up at once, about: as many as one line of memory holds. They are searched.
+const TOGETHER: usize = 8;
+/// More bits than these are not looked up at once.
+const MOST_TOP_BITS: u32 = 24;
 
 /// Numbers by the hash of a key, sorted.
 #[derive(Debug, Default)]
@@ -21,7 +23,7 @@ impl Keys {
         pairs.sort_unstable();
         pairs.dedup();
         pairs.shrink_to_fit();
-        let bits = (usize::BITS - pairs.len().leading_zeros()).clamp(1, MOST_TOP_BITS);
+        let bits = (usize::BITS - (pairs.len() / TOGETHER).leading_zeros()).clamp(1, MOST_TOP_BITS);
         let shift = u32::BITS - bits;
         let mut tops = Vec::with_capacity((1 << bits) + 1);
         let mut at = 0;
@@ -33,6 +35,11 @@ impl Keys {
         }
         tops.push(at as u32);
         Self { pairs, tops, shift }
+    }
+
+    /// How many bytes it takes.
+    pub(super) const fn bytes(&self) -> usize {
+        self.pairs.capacity() * size_of::<(u32, u32)>() + self.tops.capacity() * size_of::<u32>()
     }
 
     /// The numbers under a hash, in ascending order.

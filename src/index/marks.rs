@@ -131,7 +131,8 @@ impl Marks {
                 theirs += marked.theirs;
             }
         }
-        (!others.0.starts_with(&[MORE])).then_some((ours, theirs))
+        let [first, ..] = others.0;
+        (first != MORE).then_some((ours, theirs))
     }
 }
 

@@ -33,6 +33,7 @@ use rustc_hash::FxHashMap;
 
 use crate::ident::Identifier;
 use crate::matching::{Match, Party, Score};
+use alike::Met;
 use postings::{Listed, Taking};
 
 /// The listed names, ready to be searched: what tells which pairs are worth scoring, and no more of the entries than that.
@@ -41,6 +42,7 @@ pub struct Index {
     listed: Listed,
     identifiers: FxHashMap<Identifier, Vec<u32>>,
     names: usize,
+    met: Met,
 }
 
 /// The entries themselves: asked for one by one, where a pair is reported.
@@ -99,7 +101,8 @@ impl Builder {
 
     /// All that was taken in, ready to be searched.
     pub fn finish(self) -> Index {
-        Index { listed: self.taking.finish(), identifiers: self.identifiers, names: self.names }
+        let (listed, met) = (self.taking.finish(), Met::default());
+        Index { listed, identifiers: self.identifiers, names: self.names, met }
     }
 }
 
@@ -118,6 +121,7 @@ impl Index {
         Stats {
             listed_forms: self.listed.forms.len() as u64,
             listed_words: self.listed.vocabulary.len() as u64,
+            index_bytes: self.listed.bytes() as u64,
             ..Stats::default()
         }
     }

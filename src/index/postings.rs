@@ -1,5 +1,7 @@
 //! The listed forms as runs of word numbers, and for each word the forms in which it stands.
 
+use std::ops::Range;
+
 use super::forms::{FormId, Forms, Of, Total};
 use super::keys::{Hash, Keys};
 use super::marks::Others;
@@ -91,6 +93,7 @@ impl Taking {
         let mut listed = self.listed;
         listed.keys = Keys::new(self.keys);
         listed.vocabulary.finish();
+        listed.forms.finish();
         listed.make_postings();
         listed
     }
@@ -122,10 +125,30 @@ impl Listed {
         self.postings = held.into_iter().map(|(_, posting)| posting).collect();
     }
 
+    /// How many bytes all takes.
+    pub(super) fn bytes(&self) -> usize {
+        self.vocabulary.bytes()
+            + self.forms.bytes()
+            + self.starts.capacity() * size_of::<u32>()
+            + self.postings.capacity() * size_of::<Posting>()
+            + self.keys.bytes()
+    }
+
     /// The forms in which a word stands, the lighter first.
     pub(super) fn postings(&self, word: WordId) -> &[Posting] {
-        let at = |word: usize| self.starts.get(word).map_or(0, |at| *at as usize);
-        self.postings.get(at(word as usize)..at(word as usize + 1)).unwrap_or_default()
+        self.postings_of(&self.places_of(word))
+    }
+
+    /// Where the postings of a word stand.
+    pub(super) fn places_of(&self, word: WordId) -> Range<u32> {
+        let at = |word: usize| self.starts.get(word).copied().unwrap_or(0);
+        at(word as usize)..at(word as usize + 1)
+    }
+
+    /// The postings that stand there.
+    #[inline]
+    pub(super) fn postings_of(&self, places: &Range<u32>) -> &[Posting] {
+        self.postings.get(places.start as usize..places.end as usize).unwrap_or_default()
     }
 
     /// The forms that hold this word as neighbouring words, and perhaps others.

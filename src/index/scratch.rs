@@ -1,6 +1,6 @@
 //! The memory that a worker uses again for every subject.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -16,8 +16,8 @@ use crate::normalise::{Form, Token};
 #[derive(Debug, Default)]
 pub struct Scratch {
     pub(super) stats: Stats,
-    /// What each word met so far is like; of others than persons, and of persons.
-    alike: [FxHashMap<String, Rc<Alike>>; 2],
+    /// What each word met so far is like, by its place in memory, which it keeps.
+    alike: FxHashMap<usize, (Arc<Token>, Arc<Alike>)>,
     /// For each listed form, the turn in which it was last looked at.
     seen: Vec<u32>,
     /// For each listed word, what it stood for when it was last found alike.
@@ -29,6 +29,8 @@ pub struct Scratch {
     /// Those words.
     alike_now: Vec<WordId>,
     turn: u32,
+    /// Forms that may have enough in common, to be looked at.
+    pub(super) promising: Vec<FormId>,
     /// The listed form that is being weighed.
     pub(super) theirs: Form,
 }
@@ -55,19 +57,21 @@ impl Scratch {
         std::mem::take(&mut self.stats)
     }
 
-    pub(super) fn alike(&mut self, index: &Index, word: &Token) -> Rc<Alike> {
-        let [others, persons] = &mut self.alike;
-        let known = if word.is_person { persons } else { others };
-        if let Some(alike) = known.get(&word.text) {
-            return Rc::clone(alike);
+    /// What a word is like.
+    pub(super) fn alike(&mut self, index: &Index, word: &Arc<Token>) -> Arc<Alike> {
+        let place = Arc::as_ptr(word).addr();
+        if let Some((_, alike)) = self.alike.get(&place) {
+            return Arc::clone(alike);
         }
-        if known.len() >= MOST_KEPT {
-            known.clear();
+        if self.alike.len() >= MOST_KEPT {
+            self.alike.clear();
         }
-        let alike = Rc::new(Alike::of(word, index));
-        self.stats.words += 1;
-        self.stats.variants += alike.words.len() as u64;
-        known.insert(word.text.clone(), Rc::clone(&alike));
+        let (alike, is_new) = index.met.alike(word, index);
+        if is_new {
+            self.stats.words += 1;
+            self.stats.variants += alike.words.len() as u64;
+        }
+        self.alike.insert(place, (Arc::clone(word), Arc::clone(&alike)));
         alike
     }
 

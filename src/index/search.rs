@@ -1,6 +1,6 @@
 //! One subject against all entries.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use smallvec::SmallVec;
 
@@ -83,13 +83,13 @@ pub(super) struct Search<'a> {
     /// The words of the form.
     pub(super) facts: SmallVec<[Fact; 8]>,
     /// What each is like.
-    alike: SmallVec<[Rc<Alike>; 8]>,
+    alike: SmallVec<[Arc<Alike>; 8]>,
     pub(super) scratch: &'a mut Scratch,
 }
 
 /// A word of the form, with the listed words like it.
 struct Wanted {
-    alike: Rc<Alike>,
+    alike: Arc<Alike>,
     bit: Set,
     /// Whether it is an article or preposition: those alone are nothing in common, so no posting of theirs is read.
     is_small: bool,
@@ -233,17 +233,31 @@ impl<'a> Search<'a> {
             }
             // A form that holds a better one too is met by that.
             let Some(heaviest) = self.heaviest(all_others.and(found.worth)) else { continue };
-            for posting in index.listed.postings(kin.word) {
+            for posting in index.listed.postings_of(&kin.postings) {
                 self.scratch.stats.postings += 1;
                 // The lighter stand first.
                 if posting.total > heaviest {
                     break;
                 }
                 if self.may_reach(posting, &found, left) && self.scratch.is_new(posting.form) {
-                    self.look_at(posting.form, false, pairs);
+                    self.scratch.promising.push(posting.form);
                 }
             }
+            self.look_at_promising(pairs);
         }
+    }
+
+    /// Looks at the forms that may have enough in common.
+    fn look_at_promising(&mut self, pairs: &mut Pairs) {
+        let promising = std::mem::take(&mut self.scratch.promising);
+        // Read ahead, so that they are waited for together and not one after the other.
+        let words = promising.iter().filter_map(|form| self.index.listed.forms.run(*form).first());
+        std::hint::black_box(words.fold(0, |all, word| all ^ word));
+        for form in &promising {
+            self.look_at(*form, false, pairs);
+        }
+        self.scratch.promising = promising;
+        self.scratch.promising.clear();
     }
 
     /// Whether a form may have enough in common, as far as its posting tells.
@@ -321,7 +335,7 @@ impl<'a> Search<'a> {
             for kin in &alike.words {
                 self.scratch.mark(kin, 1 << place);
             }
-            self.alike.push(Rc::clone(&alike));
+            self.alike.push(Arc::clone(&alike));
             if !alike.words.is_empty() {
                 self.wanted.push(Wanted {
                     alike,
@@ -359,6 +373,7 @@ impl<'a> Search<'a> {
     fn score(&mut self, id: FormId, pairs: &mut Pairs) {
         let forms = &self.index.listed.forms;
         let Some(place) = forms.place(id) else { return };
+        forms.restore_rest(id, &mut self.scratch.theirs);
         self.scratch.stats.pairs += 1;
         let person = place.kind.is_person() || self.subject.kind == EntityKind::Person;
         let run = forms.run(id);

@@ -7,13 +7,15 @@ pub struct Stats {
     pub listed_forms: u64,
     /// Distinct words of listed names.
     pub listed_words: u64,
+    /// Bytes that the index of the listed names takes.
+    pub index_bytes: u64,
     /// Subjects searched for.
     pub subjects: u64,
     /// Their forms.
     pub forms: u64,
     /// Forms that ended without reading a posting, since too few of their words are like a listed one.
     pub ended_early: u64,
-    /// Words looked up among the listed words, each once a worker.
+    /// Words looked up among the listed words, each once.
     pub words: u64,
     /// Listed words found alike.
     pub variants: u64,
@@ -32,6 +34,7 @@ impl Stats {
     pub fn add(&mut self, other: &Self) {
         self.listed_forms += other.listed_forms;
         self.listed_words += other.listed_words;
+        self.index_bytes += other.index_bytes;
         self.subjects += other.subjects;
         self.forms += other.forms;
         self.ended_early += other.ended_early;
@@ -49,6 +52,7 @@ impl std::fmt::Display for Stats {
         let lines = [
             ("listed name forms", self.listed_forms),
             ("listed words", self.listed_words),
+            ("bytes of the index", self.index_bytes),
             ("subjects", self.subjects),
             ("subject name forms", self.forms),
             ("forms ended early", self.ended_early),

@@ -87,6 +87,7 @@ impl Vocabulary {
     /// Makes the generators, once every word is in.
     pub(super) fn finish(&mut self) {
         self.ids = <[FxHashMap<String, WordId>; 2]>::default();
+        self.words.shrink_to_fit();
         let (mut texts, mut edits) = (Vec::with_capacity(self.words.len() * 3), Vec::new());
         for (id, word) in (0..).zip(&self.words) {
             texts.push((key(TEXT, &word.text), id));
@@ -124,6 +125,24 @@ impl Vocabulary {
     /// How many words there are.
     pub(super) fn len(&self) -> usize {
         self.words.len()
+    }
+
+    /// How many bytes they take.
+    pub(super) fn bytes(&self) -> usize {
+        let length = |text: &Option<String>| text.as_ref().map_or(0, String::capacity);
+        // A shared word has two counts before it.
+        let shared = size_of::<Token>() + 2 * size_of::<usize>();
+        let words = self
+            .words
+            .iter()
+            .map(|word| shared + word.text.capacity() + length(&word.concept) + length(&word.skeleton));
+        words.sum::<usize>()
+            + self.words.capacity() * size_of::<Arc<Token>>()
+            + self.by_text.bytes()
+            + self.by_edit.bytes()
+            + self.letters.capacity() * size_of::<u64>()
+            + self.sorted.capacity() * size_of::<(Front, WordId)>()
+            + self.facts.capacity() * size_of::<Fact>()
     }
 
     /// How many letters a word and a listed word have in common, at least.
@@ -286,12 +305,21 @@ fn parts(text: &str, mut take: impl FnMut(u32)) {
 }
 
 /// What the parts of a listed word could be, of which ours is within two edits.
+///
+/// Of three parts one is untouched, and it can be chosen so that at most as many edits stand before it as parts do, and at most as
+/// many behind: that tells how far it may be off. (The multi-match-aware selection of PASS-JOIN, Li, Deng, Wang and Feng 2011,
+/// doi:10.14778/2078331.2078340.)
 fn shifted_parts(text: &str, mut take: impl FnMut(u32)) {
     let bytes = text.as_bytes();
+    let ours = bytes.len().cast_signed();
     for length in bytes.len().saturating_sub(2).max(likeness::LONG)..=bytes.len() + 2 {
+        let longer = ours - length.cast_signed();
         for (place, (from, to)) in (0_u8..).zip(cuts(length)) {
-            for start in from.saturating_sub(2)..=from + 2 {
-                if let Some(piece) = bytes.get(start..start + (to - from)) {
+            let (before, behind) = (isize::from(place), 2 - isize::from(place));
+            for shift in (-before).max(longer - behind)..=before.min(longer + behind) {
+                let start = from.checked_add_signed(shift);
+                let piece = start.and_then(|start| bytes.get(start..start + (to - from)));
+                if let Some(piece) = piece {
                     take(part_key(place, length, piece));
                 }
             }

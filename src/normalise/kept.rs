@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use super::latinise::HanCore;
 use super::legal_form::FormClass;
 use super::name::{initials_of, total_of};
@@ -31,7 +33,8 @@ impl Kept {
     /// What is to be kept of a form.
     pub(crate) fn of(form: &Form) -> Self {
         let (mut joined, mut sorted) = (String::new(), String::new());
-        spell(&form.tokens, &mut joined, &mut sorted);
+        join(&form.tokens, &mut joined);
+        sort(&form.tokens, &mut sorted);
         let is_told = joined == form.joined && sorted == form.sorted;
         let spelt = (!is_told).then(|| (form.joined.clone(), form.sorted.clone()));
         let rare = (spelt.is_some() || form.han.is_some()).then(|| Rare { spelt, han: form.han.clone() });
@@ -44,7 +47,7 @@ impl Kept {
         }
     }
 
-    /// Makes the form whole again in the memory of another, but for its text as written.
+    /// Makes the form whole again in the memory of another, but for its text as written and for what [`Kept::restore_rest`] adds.
     pub(crate) fn restore<'a>(&self, words: impl Iterator<Item = &'a Arc<Token>>, form: &mut Form) {
         form.role = self.role;
         form.legal = self.legal;
@@ -52,28 +55,40 @@ impl Kept {
         form.is_acronym = self.is_acronym;
         form.tokens.clear();
         form.tokens.extend(words.map(Arc::clone));
+        match self.spelt() {
+            Some((joined, _)) => form.joined.clone_from(joined),
+            None => join(&form.tokens, &mut form.joined),
+        }
+    }
+
+    /// Adds what takes longer and only scoring asks for.
+    pub(crate) fn restore_rest(&self, form: &mut Form) {
         form.total = total_of(&form.tokens);
         form.initials = initials_of(&form.tokens);
         form.han = self.rare.as_ref().and_then(|rare| rare.han.clone());
-        match self.rare.as_ref().and_then(|rare| rare.spelt.as_ref()) {
-            Some((joined, sorted)) => {
-                form.joined.clone_from(joined);
-                form.sorted.clone_from(sorted);
-            }
-            None => spell(&form.tokens, &mut form.joined, &mut form.sorted),
+        match self.spelt() {
+            Some((_, sorted)) => form.sorted.clone_from(sorted),
+            None => sort(&form.tokens, &mut form.sorted),
         }
+    }
+
+    fn spelt(&self) -> Option<&(String, String)> {
+        self.rare.as_ref().and_then(|rare| rare.spelt.as_ref())
     }
 }
 
-/// Writes words in one, in their order and in that of the alphabet.
-fn spell(tokens: &[Arc<Token>], joined: &mut String, sorted: &mut String) {
-    let words = || tokens.iter().flat_map(|token| token.text.split(' '));
+/// Writes words in one, in their order.
+fn join(tokens: &[Arc<Token>], joined: &mut String) {
     joined.clear();
-    words().for_each(|word| joined.push_str(word));
-    let mut in_order: smallvec::SmallVec<[&str; 12]> = words().collect();
-    in_order.sort_unstable();
+    tokens.iter().flat_map(|token| token.text.split(' ')).for_each(|word| joined.push_str(word));
+}
+
+/// Writes words in one, in the order of the alphabet.
+fn sort(tokens: &[Arc<Token>], sorted: &mut String) {
+    let mut words: SmallVec<[&str; 12]> = tokens.iter().flat_map(|token| token.text.split(' ')).collect();
+    words.sort_unstable();
     sorted.clear();
-    in_order.into_iter().for_each(|word| sorted.push_str(word));
+    words.into_iter().for_each(|word| sorted.push_str(word));
 }
 
 #[cfg(test)]
@@ -86,7 +101,9 @@ mod tests {
 
     fn assert_whole_again(name: &str, kind: EntityKind, other: &mut Form) {
         for form in Name::entry(name, kind).forms() {
-            Kept::of(form).restore(form.tokens.iter(), other);
+            let kept = Kept::of(form);
+            kept.restore(form.tokens.iter(), other);
+            kept.restore_rest(other);
             let expected = Form { text: other.text.clone(), ..form.clone() };
             assert_eq!(*other, expected, "{name}");
         }

@@ -6,6 +6,7 @@
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
 const TABLE: &str = include_str!("tables/legal_forms.csv");
 
@@ -92,7 +93,7 @@ static HEADS: LazyLock<[FxHashSet<&'static str>; 2]> = LazyLock::new(|| {
     [FORMS.keys().filter_map(|run| head(run)).collect(), SOUNDED.keys().filter_map(|run| head(run)).collect()]
 });
 
-/// Whether a run of several words with this first word may be a form.
+/// Whether a run of several words with this first word may be a form, but for letters that stand apart.
 fn may_begin(first: &str) -> bool {
     let [heads, sounds] = &*HEADS;
     first.len() <= 2 || heads.contains(first) || first.len() > 5 && sounds.contains(sounded(first).as_str())
@@ -155,7 +156,8 @@ pub struct Stripped {
 /// assert_eq!(strip(&["joint", "stock", "company"]).core, [0, 1, 2]);
 /// ```
 pub fn strip(words: &[&str]) -> Stripped {
-    if is_all_form(words) {
+    let words = &*words_of(words);
+    if are_all_form(words) {
         let known = look_up(words).or_else(|| look_up(words.get(1..)?));
         let (class, form) = (known.map(|known| known.class), known.map(|known| known.form));
         return Stripped { core: (0..words.len()).collect(), class, form, only_form: true };
@@ -203,6 +205,23 @@ pub fn strip(words: &[&str]) -> Stripped {
 
 /// Whether words are nothing but legal forms and small words: `the Joint Stock Company`.
 pub(super) fn is_all_form(words: &[&str]) -> bool {
+    are_all_form(&words_of(words))
+}
+
+/// A word of a name.
+#[derive(Debug, Clone, Copy)]
+struct Word<'a> {
+    text: &'a str,
+    /// Whether forms of several words may begin with it.
+    begins: bool,
+}
+
+/// Asks of each word once what is asked again and again.
+fn words_of<'a>(words: &[&'a str]) -> SmallVec<[Word<'a>; 12]> {
+    words.iter().map(|text| Word { text, begins: may_begin(text) }).collect()
+}
+
+fn are_all_form(words: &[Word<'_>]) -> bool {
     let mut at = 0;
     while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
         let form = (1..=LONGEST.min(rest.len()))
@@ -218,7 +237,7 @@ pub(super) fn is_all_form(words: &[&str]) -> bool {
 }
 
 /// A form at the end, if something other than small words is left before it.
-fn longest_at_end(words: &[&str], from: usize, to: usize) -> Option<(usize, Known)> {
+fn longest_at_end(words: &[Word<'_>], from: usize, to: usize) -> Option<(usize, Known)> {
     (1..=LONGEST.min(to - from)).rev().find_map(|length| {
         let before = words.get(from..to - length)?;
         if !has_substance(before) {
@@ -228,7 +247,7 @@ fn longest_at_end(words: &[&str], from: usize, to: usize) -> Option<(usize, Know
     })
 }
 
-fn longest_at_start(words: &[&str], from: usize, to: usize) -> Option<(usize, Known)> {
+fn longest_at_start(words: &[Word<'_>], from: usize, to: usize) -> Option<(usize, Known)> {
     (1..=LONGEST.min(to - from)).rev().find_map(|length| {
         let after = words.get(from + length..to)?;
         if !has_substance(after) {
@@ -240,29 +259,39 @@ fn longest_at_start(words: &[&str], from: usize, to: usize) -> Option<(usize, Kn
 }
 
 /// Whether any word is more than a small one: `The Company` keeps its `company`.
-fn has_substance(words: &[&str]) -> bool {
-    words.iter().any(|word| !matches!(*word, "the" | "and" | "of" | "a" | "le" | "la" | "de"))
+fn has_substance(words: &[Word<'_>]) -> bool {
+    words.iter().any(|word| !matches!(word.text, "the" | "and" | "of" | "a" | "le" | "la" | "de"))
 }
 
 /// Looks a run of words up; letters standing apart (`s a r l`, `sp z o o`) are read as one word too.
-fn look_up(run: &[&str]) -> Option<Known> {
-    match run {
-        [] => None,
-        [word] => FORMS.get(word).copied(),
-        [first, ..] if !may_begin(first) => None,
-        words => {
-            let text = words.join(" ");
-            let by_sound = || {
-                let is_long =
-                    text.len() >= SHORTEST_SOUNDED && words.first().is_some_and(|word| word.len() > 5);
-                is_long.then(|| SOUNDED.get(&sounded(&text)).copied()).flatten()
-            };
-            let apart = FORMS.get(text.as_str()).copied().or_else(by_sound);
-            let is_spelt_out =
-                words.iter().all(|word| word.len() <= 2) && words.iter().any(|word| word.len() == 1);
-            apart.or_else(|| is_spelt_out.then(|| FORMS.get(words.concat().as_str()).copied()).flatten())
-        }
+fn look_up(run: &[Word<'_>]) -> Option<Known> {
+    let (first, second) = match run {
+        [] => return None,
+        [word] => return FORMS.get(word.text).copied(),
+        [first, second, ..] => (first, second),
+    };
+    let may_be_spelt_out = first.text.len() <= 2 && second.text.len() <= 2;
+    if !first.begins && !may_be_spelt_out {
+        return None;
     }
+    let mut text = String::with_capacity(32);
+    for word in run {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(word.text);
+    }
+    let by_sound = || {
+        let is_long = text.len() >= SHORTEST_SOUNDED && first.text.len() > 5;
+        is_long.then(|| SOUNDED.get(&sounded(&text)).copied()).flatten()
+    };
+    let apart = FORMS.get(text.as_str()).copied().or_else(by_sound);
+    let is_spelt_out = || {
+        may_be_spelt_out
+            && run.iter().all(|word| word.text.len() <= 2)
+            && run.iter().any(|word| word.text.len() == 1)
+    };
+    apart.or_else(|| is_spelt_out().then(|| FORMS.get(text.replace(' ', "").as_str()).copied()).flatten())
 }
 
 /// Legal forms that Chinese, Japanese and Korean names carry without a blank before or after, the longest first.
