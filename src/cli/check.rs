@@ -30,7 +30,9 @@ pub(super) fn run(args: &CheckArgs, console: Console) -> Result<Exit, Failure> {
     }
     let as_of = super::today(args.as_of);
     let policy = PolicyInForce::read(args.policy.as_deref())?;
-    let lists = lists::choose(&args.lists, as_of, &policy.policy, None)?;
+    let choose = || lists::choose(&args.lists, as_of, &policy.policy, None);
+    let (lists, ()) = rayon::join(choose, lists::read_tables);
+    let lists = lists?;
     lists.warn(console);
     let unfit = lists.exit();
     let request = Request {

@@ -7,8 +7,9 @@ use super::console::Console;
 use super::exit::{Exit, Failure};
 use crate::judge::decision::EarlierReport;
 use crate::judge::{ListPolicy, Policy};
+use crate::normalise::Name;
 use crate::screen::ListHealth;
-use crate::vocab::nearest_word;
+use crate::vocab::{EntityKind, nearest_word};
 use crate::watchlist::fitness::{self, Gates};
 use crate::watchlist::{self, List};
 
@@ -54,6 +55,11 @@ shows each"
             console.warn(&format!("the screening is not complete without `{}`", self.unfit.join("`, `")));
         }
     }
+}
+
+/// Reads the tables of words that every name needs, so that it is done while lists and files are read.
+pub(super) fn read_tables() {
+    drop(Name::entry("Tables of Words Ltd", EntityKind::Organisation));
 }
 
 /// Loads the lists that were asked for and judges their fitness on a day, against an earlier run where one is given.

@@ -1,9 +1,11 @@
 //! Progress bars on a terminal, silence everywhere else.
 
 use std::io::IsTerminal;
-use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// How often a second a bar is drawn at most: often enough to be seen to move, and no draw that the work would notice.
+const DRAWN: u8 = 5;
 
 /// The bar of one stage: reading or matching. Hidden where nobody would see it move.
 #[derive(Debug)]
@@ -29,13 +31,10 @@ impl Progress {
 
     fn new(title: &'static str, template: &str, wanted: bool) -> Self {
         let target =
-            if wanted { ProgressDrawTarget::stderr_with_hz(10) } else { ProgressDrawTarget::hidden() };
+            if wanted { ProgressDrawTarget::stderr_with_hz(DRAWN) } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(Some(0), target).with_prefix(title);
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
-        }
-        if wanted {
-            bar.enable_steady_tick(Duration::from_millis(200));
         }
         Self { bar }
     }

@@ -127,8 +127,11 @@ pub(super) fn screen_files(
     console: Console,
 ) -> Result<Screened, Failure> {
     let as_of = super::today(args.run.as_of);
-    let lists = lists::choose(&args.lists, as_of, &policy.policy, known.baseline.as_ref());
-    let (lists, loaded) = both(lists, read(args, policy), console)?;
+    // Lists and files have nothing to do with each other, and a small file takes no longer than the bundled lists.
+    let choose = || lists::choose(&args.lists, as_of, &policy.policy, known.baseline.as_ref());
+    let ((lists, ()), loaded) =
+        rayon::join(|| rayon::join(choose, lists::read_tables), || read(args, policy));
+    let (lists, loaded) = both(lists, loaded, console)?;
     warn_of_persons(args, policy, console);
     if !args.run.quiet {
         reading::report(&loaded, console);

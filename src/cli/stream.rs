@@ -39,8 +39,10 @@ pub(super) fn run(
 ) -> Result<Exit, Failure> {
     let as_of = crate::cli::today(args.run.as_of);
     let options = load_options(&args.load, policy.include_persons(args.include_persons), false);
-    let lists = lists::choose(&args.lists, as_of, &policy.policy, None);
-    let rows = RowStream::open("-", Box::new(io::stdin()), &options, STREAM_BLOCK, args.allow_empty);
+    let (lists, rows) = rayon::join(
+        || lists::choose(&args.lists, as_of, &policy.policy, None),
+        || RowStream::open("-", Box::new(io::stdin()), &options, STREAM_BLOCK, args.allow_empty),
+    );
     let (lists, mut rows) = both(lists, rows.map_err(unfit_input), console)?;
     warn_of_persons(args, policy, console);
     if !args.run.quiet {

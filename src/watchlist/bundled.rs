@@ -1,5 +1,7 @@
 //! The lists that are compiled into the program, so that a first screening needs no file and no network.
 
+use rayon::prelude::*;
+
 use super::{List, csv, facts};
 
 /// A bundled list's short name, CSV and TOML.
@@ -34,7 +36,7 @@ const BUNDLED: &[Files] = bundle![
 /// They are facts gathered from public sources as of the day that each states, some of them partial and some older than
 /// they should be: see [`fitness::check`](super::fitness::check), and `watchlists/README.md` for how each was checked.
 pub fn bundled() -> Vec<List> {
-    BUNDLED.iter().map(|files| read(*files)).collect()
+    BUNDLED.par_iter().map(|files| read(*files)).collect()
 }
 
 #[expect(clippy::expect_used, reason = "the files are constants, and a test reads each of them")]
