@@ -7,9 +7,10 @@
 //! none stay by themselves. Every spelling is kept and amounts are summed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{BuildHasher, Hash};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use smallvec::{SmallVec, smallvec};
 
 use crate::ident::Identifier;
@@ -28,7 +29,7 @@ pub fn merge(subjects: Vec<Subject>) -> Vec<Subject> {
         .into_par_iter()
         .flat_map_iter(|group| cluster(groups.members(group), &subjects, &keys))
         .collect();
-    // Groups come in the order of their first members, but a group may fall into several clusters.
+    // In the order in which each is first met.
     clusters.par_sort_unstable_by_key(|cluster| cluster.members.first().copied());
     drop((groups, keys));
     let mut merged = join(subjects, &mut clusters);
@@ -84,22 +85,43 @@ fn join(subjects: Vec<Subject>, clusters: &mut [Cluster]) -> Vec<Subject> {
 
 /// A file may give one id to several parties: all but the first get a number behind it.
 fn tell_ids_apart(subjects: &mut [Subject]) {
-    let mut uses: FxHashMap<&str, u32> = FxHashMap::default();
-    uses.reserve(subjects.len());
-    let numbers: Vec<u32> = subjects
-        .iter()
-        .map(|subject| {
+    let order = by_hash(subjects, |subject| &subject.id);
+    let mut numbered: Vec<(u32, u32)> = Vec::new();
+    for alike in order.chunk_by(|one, two| one.0 == two.0).filter(|alike| alike.len() > 1) {
+        let mut uses: FxHashMap<&str, u32> = FxHashMap::default();
+        for (_, at) in alike {
+            let Some(subject) = subjects.get(*at as usize) else { continue };
             let uses = uses.entry(&subject.id).or_default();
             *uses += 1;
-            *uses
-        })
-        .collect();
-    for (subject, number) in subjects.iter_mut().zip(numbers).filter(|(_, number)| *number > 1) {
-        subject.id = format!("{}#{number}", subject.id);
+            if *uses > 1 {
+                numbered.push((*at, *uses));
+            }
+        }
+    }
+    for (at, number) in numbered {
+        if let Some(subject) = subjects.get_mut(at as usize) {
+            subject.id = format!("{}#{number}", subject.id);
+        }
     }
 }
 
-/// Subjects by their keys, the groups in the order in which each is first met.
+/// The hashes of things and where these stand, equal ones together in the order of the things.
+///
+/// Sorting is done on every core; a table of so many keys would be filled by one, which waits for memory at every key.
+fn by_hash<'a, T: Sync, K: Hash + ?Sized + 'a>(
+    things: &'a [T],
+    key: impl Fn(&'a T) -> &'a K + Sync,
+) -> Vec<(u64, u32)> {
+    let mut order: Vec<(u64, u32)> = things
+        .par_iter()
+        .enumerate()
+        .map(|(at, thing)| (FxBuildHasher.hash_one(key(thing)), u32::try_from(at).unwrap_or(u32::MAX)))
+        .collect();
+    order.par_sort_unstable();
+    order
+}
+
+/// Subjects by their keys, the members of each group in the order of the subjects.
 struct Groups {
     /// Where the members of each group end in `members`.
     ends: Vec<usize>,
@@ -108,35 +130,24 @@ struct Groups {
 
 impl Groups {
     fn of(keys: &[Key]) -> Self {
-        let mut numbers: FxHashMap<&Key, u32> = FxHashMap::default();
-        numbers.reserve(keys.len());
-        let of: Vec<u32> = keys
-            .iter()
-            .map(|key| {
-                let next = numbers.len();
-                *numbers.entry(key).or_insert_with(|| u32::try_from(next).unwrap_or(u32::MAX))
-            })
-            .collect();
-        // A counting sort, which keeps the order of the subjects within each group.
-        let mut ends = vec![0_usize; numbers.len()];
-        for group in &of {
-            if let Some(size) = ends.get_mut(*group as usize) {
-                *size += 1;
+        let order = by_hash(keys, |key| key);
+        let mut groups =
+            Self { ends: Vec::with_capacity(keys.len()), members: Vec::with_capacity(keys.len()) };
+        for alike in order.chunk_by(|one, two| one.0 == two.0) {
+            let mut left: SmallVec<[u32; 4]> = alike.iter().map(|(_, at)| *at).collect();
+            // Two keys of one hash are next to never two.
+            while let Some(first) = left.first().and_then(|first| keys.get(*first as usize)) {
+                left.retain(|at| {
+                    let same = alike.len() == 1 || keys.get(*at as usize) == Some(first);
+                    if same {
+                        groups.members.push(*at);
+                    }
+                    !same
+                });
+                groups.ends.push(groups.members.len());
             }
         }
-        let mut before = 0;
-        for end in &mut ends {
-            before += std::mem::replace(end, before);
-        }
-        let mut members = vec![0; keys.len()];
-        for (subject, group) in (0..).zip(&of) {
-            let Some(end) = ends.get_mut(*group as usize) else { continue };
-            if let Some(member) = members.get_mut(*end) {
-                *member = subject;
-            }
-            *end += 1;
-        }
-        Self { ends, members }
+        groups
     }
 
     fn count(&self) -> usize {

@@ -3,11 +3,11 @@
 //! A [`Row`] is one line of an officer's file with its [`Place`]; rows of one party become one [`Subject`],
 //! which keeps every spelling and where it was found. Nothing here knows lists, scores or law.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
+use smallvec::SmallVec;
 
 use crate::ident::Identifier;
 use crate::vocab::{EntityKind, Track};
@@ -67,20 +67,29 @@ impl fmt::Display for Currency {
 
 /// Sums of money, one exact sum per currency; never converted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Exposure(BTreeMap<Currency, Decimal>);
+pub struct Exposure(
+    /// By currency code; nearly always one.
+    SmallVec<[(Currency, Decimal); 1]>,
+);
 
 impl Exposure {
     /// Adds a sum. Returns `false`, and leaves the sum as it was, where the total would not fit.
     #[must_use]
     pub fn add(&mut self, amount: Decimal, currency: Currency) -> bool {
-        let sum = self.0.entry(currency).or_default();
-        match sum.checked_add(amount) {
-            Some(total) => {
-                *sum = total;
-                true
+        let at = match self.0.binary_search_by_key(&currency, |(of, _)| *of) {
+            Ok(at) => at,
+            Err(at) => {
+                self.0.insert(at, (currency, Decimal::ZERO));
+                at
             }
-            None => false,
-        }
+        };
+        let Some((sum, total)) =
+            self.0.get_mut(at).and_then(|(_, total)| Some((total.checked_add(amount)?, total)))
+        else {
+            return false;
+        };
+        *total = sum;
+        true
     }
 
     /// Adds every sum of another exposure; `false` if one of them would not fit.
@@ -91,15 +100,14 @@ impl Exposure {
 
     /// The sum to order and report by: sterling if there is any, else the largest, ties by currency code.
     pub fn main(&self) -> Option<(Currency, Decimal)> {
-        self.0
-            .get(&Currency::GBP)
-            .map(|amount| (Currency::GBP, *amount))
-            .or_else(|| self.0.iter().map(|(c, a)| (*c, *a)).max_by(|x, y| x.1.cmp(&y.1).then(y.0.cmp(&x.0))))
+        self.iter()
+            .find(|(currency, _)| *currency == Currency::GBP)
+            .or_else(|| self.iter().max_by(|x, y| x.1.cmp(&y.1).then(y.0.cmp(&x.0))))
     }
 
     /// Every sum, by currency code.
     pub fn iter(&self) -> impl Iterator<Item = (Currency, Decimal)> + '_ {
-        self.0.iter().map(|(currency, amount)| (*currency, *amount))
+        self.0.iter().copied()
     }
 
     /// Whether no sum was ever added.

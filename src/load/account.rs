@@ -160,6 +160,13 @@ pub struct InputAccount {
     pub remarks: Vec<String>,
 }
 
+impl InputAccount {
+    /// The path, with the sheet of a workbook.
+    pub fn name(&self) -> String {
+        self.sheet.as_ref().map_or_else(|| self.path.clone(), |sheet| format!("{}[{sheet}]", self.path))
+    }
+}
+
 /// Why rows were not screened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NotScreenedReason {

@@ -102,17 +102,36 @@ fn read_digits_fast(text: &[u8], decimals: Decimals) -> Option<Decimal> {
     (digits > 0 && group.is_none_or(|group| group == 3)).then(|| Decimal::new(number, places.unwrap_or(0)))
 }
 
-/// Signs of currencies as the bytes of UTF-8, Windows-1252 and the DOS code pages, the replacement character
-/// for one that was lost among them.
-const SIGNS: [(&[u8], Option<Currency>); 8] = [
-    (b"\xc2\xa3", Some(Currency::GBP)),
-    (b"\xc5\x93", Some(Currency::GBP)),
-    (b"\xe2\x82\xac", Some(Currency::EUR)),
-    (b"\xef\xbf\xbd", None),
-    (b"\xa3", Some(Currency::GBP)),
-    (b"\x9c", Some(Currency::GBP)),
-    (b"\x80", Some(Currency::EUR)),
-    (b"$", Some(Currency::USD)),
+/// Signs of currencies as the bytes of UTF-8, Windows-1252 and the DOS code pages, with the code, or none where several
+/// currencies have the sign; the replacement character for one that was lost among them.
+const SIGNS: [(&[u8], &str); 27] = [
+    (b"\xc2\xa3", "GBP"),
+    (b"\xc5\x93", "GBP"),
+    (b"\xe2\x82\xac", "EUR"),
+    (b"\xef\xbf\xbd", ""),
+    (b"\xa3", "GBP"),
+    (b"\x9c", "GBP"),
+    (b"\x80", "EUR"),
+    (b"$", "USD"),
+    (b"US$", "USD"),
+    (b"R$", "BRL"),
+    (b"CA$", "CAD"),
+    (b"C$", "CAD"),
+    (b"AU$", "AUD"),
+    (b"A$", "AUD"),
+    (b"NZ$", "NZD"),
+    (b"HK$", "HKD"),
+    (b"S$", "SGD"),
+    (b"kr.", ""),
+    (b"kr", ""),
+    (b"z\xc5\x82", "PLN"),
+    (b"K\xc4\x8d", "CZK"),
+    (b"\xe2\x82\xb9", "INR"),
+    (b"\xe2\x82\xba", "TRY"),
+    (b"\xe2\x82\xbd", "RUB"),
+    (b"\xe2\x82\xb4", "UAH"),
+    (b"\xe2\x82\xaa", "ILS"),
+    (b"\xc2\xa5", ""),
 ];
 
 /// Blanks and minus signs beyond ASCII.
@@ -126,7 +145,7 @@ fn read_written(cell: &[u8], decimals: Decimals) -> Reading {
     let mut rest = cell;
     while let Some((byte, after)) = rest.split_first() {
         if let Some((sign, meant)) = SIGNS.iter().find(|(sign, _)| rest.starts_with(sign)) {
-            currency = currency.or(*meant);
+            currency = currency.or_else(|| Currency::parse(meant));
             lost_sign = true;
             rest = rest.get(sign.len()..).unwrap_or_default();
         } else if let Some(blank) = BLANKS.iter().find(|blank| rest.starts_with(blank)) {
@@ -165,7 +184,9 @@ fn is_blank(text: &[u8]) -> bool {
 fn read_marked(text: &[u8], decimals: Decimals, signed: bool) -> Option<(Decimal, Option<Currency>)> {
     let mut text = text;
     let mut negative = false;
-    if let Some(inner) = text.strip_prefix(b"(").and_then(|t| t.strip_suffix(b")")) {
+    // Oracle's reports put a negative between pointed brackets.
+    let inner = |open: &[u8], close: &[u8]| text.strip_prefix(open).and_then(|text| text.strip_suffix(close));
+    if let Some(inner) = inner(b"(", b")").or_else(|| inner(b"<", b">")) {
         negative = true;
         text = inner.trim_ascii();
     }

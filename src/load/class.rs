@@ -37,6 +37,8 @@ pub(super) fn of(text: &str, people: bool) -> Class {
     }
     if is_redacted(&words) || is_masked(text) {
         Class::Redacted
+    } else if is_footer(text, &words) {
+        Class::Total
     } else if is_total(&words) || !people && is_total_of_holdings(&words) {
         if words.len() == 1 { Class::TotalAlone } else { Class::Total }
     } else if people && is_person(text, &words) {
@@ -263,8 +265,66 @@ fn is_total(words: &[&str]) -> bool {
         first if TOTALS.contains(&first) => {
             rest.iter().all(|word| SUMMED.contains(word) || is_month_or_number(word))
         }
-        "grand" | "sub" | "overall" | "report" | "page" | "running" => {
+        "grand" | "sub" | "overall" | "report" | "page" | "running" | "consolidated" => {
             matches!(rest.first(), Some(&("total" | "totals")))
+        }
+        _ => false,
+    }
+}
+
+/// The words of a name, to compare it with others.
+pub(super) fn fold_words(name: &str) -> String {
+    fold(name).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whose sum `Orrinmoor Ltd Total` or `Subtotal Orrinmoor Ltd` would be; the quick look lets nearly every name pass.
+pub(super) fn summed_up(name: &str) -> Option<String> {
+    let starts = |start: &str| name.get(..start.len()).is_some_and(|word| word.eq_ignore_ascii_case(start));
+    let end = name.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let ends = |end_word: &str| {
+        end.len()
+            .checked_sub(end_word.len())
+            .and_then(|at| end.get(at..))
+            .is_some_and(|word| word.eq_ignore_ascii_case(end_word))
+    };
+    if !(ends("total") || ends("totals") || starts("sub") || starts("total ")) {
+        return None;
+    }
+    let folded = fold_words(name);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let rest = match words.as_slice() {
+        [rest @ .., sub, last] if TOTALS.contains(last) && *sub == "sub" => rest,
+        [rest @ .., last] if TOTALS.contains(last) => rest,
+        ["sub", "total" | "totals", "for" | "of", rest @ ..]
+        | ["sub", "total" | "totals", rest @ ..]
+        | ["subtotal" | "total", "for" | "of", rest @ ..]
+        | ["subtotal", rest @ ..] => rest,
+        _ => return None,
+    };
+    (!rest.is_empty()).then(|| rest.join(" "))
+}
+
+/// What a report prints below its rows or at the end of a page: `Page 1 of 2`, `Report run by PLAINJ at 10:11`,
+/// `*** End of Report ***`, `Note: amounts exclude VAT`.
+fn is_footer(text: &str, words: &[&str]) -> bool {
+    if words.len() > 3 && words.windows(3).any(|three| three == ["open", "government", "licence"]) {
+        return true;
+    }
+    let number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let dated = || text.bytes().any(|byte| byte.is_ascii_digit());
+    match words {
+        ["end", "of", "report" | "file" | "data" | "list" | "extract" | "listing" | "document"]
+        | ["end" | "report", "ends" | "end"] => true,
+        ["page", one] => number(one),
+        ["page", one, "of", all] => number(one) && number(all),
+        ["report", "run" | "date" | "produced" | "generated" | "printed" | "created" | "id", ..]
+        | [
+            "run" | "printed" | "generated" | "produced" | "exported" | "extracted" | "created",
+            "by" | "on" | "at" | "date" | "from",
+            ..,
+        ] => dated(),
+        ["note" | "notes" | "source" | "disclaimer" | "footnote" | "caveat", _, _, _, ..] => {
+            text.contains(':')
         }
         _ => false,
     }
@@ -279,6 +339,13 @@ const CLASSES: [&str; 48] = [
     "trusts", "index", "linked", "gilts", "government", "corporate", "credit", "quoted", "unquoted", "listed", "unlisted",
     "stocks", "shares", "derivatives", "commodities",
 ];
+
+/// `UK Equities` above the holdings of that class.
+pub(super) fn is_heading(name: &str) -> bool {
+    let folded = fold(name);
+    let mut words = folded.split_whitespace();
+    words.clone().next().is_some() && words.all(|word| CLASSES.contains(&word) || SUMMED.contains(&word))
+}
 
 /// `Total UK Equities`, where holdings are listed.
 fn is_total_of_holdings(words: &[&str]) -> bool {
@@ -415,6 +482,12 @@ mod tests {
         ] {
             assert!(matches!(of(text, true), Class::Total | Class::TotalAlone), "{text}");
         }
+        assert!(
+            is_heading("UK Equities")
+                && is_heading("Private Debt")
+                && !is_heading("UK Gas plc")
+                && !is_heading("")
+        );
         assert_eq!(of("TOTAL", true), Class::TotalAlone);
         for text in ["Total UK Equities", "Total Overseas Fixed Income"] {
             assert_eq!((of(text, false), of(text, true)), (Class::Total, Class::Party), "{text}");
@@ -457,6 +530,43 @@ mod tests {
             assert_eq!(of(text, true), Class::Party, "{text}");
         }
         assert_eq!(of("Dr Plainname", false), Class::Party);
+    }
+
+    #[test]
+    fn what_reports_print_below_their_rows_is_nobody() {
+        for text in [
+            "Page 1 of 2",
+            "*** End of Report ***",
+            "Report run by PLAINJ at 03/05/2026 10:11",
+            "Printed on 3 May 2026",
+            "Note: amounts exclude VAT where it is recovered",
+        ] {
+            assert_eq!(of(text, true), Class::Total, "{text}");
+        }
+        for text in [
+            "Page Group plc",
+            "Page 2 Page Books Ltd",
+            "Report Printers Ltd",
+            "Source Code Control Ltd",
+            "Run By Us",
+        ] {
+            assert_eq!(of(text, true), Class::Party, "{text}");
+        }
+    }
+
+    #[test]
+    fn sums_of_one_party_name_it() {
+        for text in [
+            "Orrinmoor Ltd Total",
+            "ORRINMOOR LTD - SUB-TOTAL:",
+            "Subtotal for Orrinmoor Ltd",
+            "Total of Orrinmoor Ltd",
+        ] {
+            assert_eq!(summed_up(text).as_deref(), Some("orrinmoor ltd"), "{text}");
+        }
+        for text in ["Orrinmoor Ltd", "Total Gas Ltd", "Subway", "Total"] {
+            assert_eq!(summed_up(text), None, "{text}");
+        }
     }
 
     #[test]

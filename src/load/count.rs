@@ -8,7 +8,8 @@ use rayon::prelude::*;
 
 use super::Progress;
 use super::plan::Plan;
-use super::scan::{Scan, Spot, Starts};
+use super::scan::{Outside, Scan};
+use super::shard::{Shards, Spot, Starts};
 use super::tally::Tally;
 use crate::read::block::{Block, Blocks};
 use crate::read::csv::Dialect;
@@ -33,7 +34,8 @@ impl Watch<'_> {
 
 /// Counts rows held in memory.
 pub(super) fn rows(plan: &Plan, rows: &[Row], header_record: u64, watch: &Watch<'_>) -> Tally {
-    let mut scan = Scan::new(plan);
+    let shards = Shards::new(plan.merge);
+    let mut scan = Scan::new(plan, &shards);
     let mut last = header_record;
     for row in rows.iter().filter(|row| row.position.record > header_record) {
         let Position { record, line } = row.position;
@@ -41,9 +43,9 @@ pub(super) fn rows(plan: &Plan, rows: &[Row], header_record: u64, watch: &Watch<
         last = record;
         scan.push(&row.cells, Spot { block: 0, record: narrow(record), line: line.map_or(0, narrow) });
     }
-    scan.settle();
+    let outside = scan.settle();
     watch.tell(0, last);
-    Tally::new(plan, scan, &Starts::default())
+    Tally::new(plan, shards, outside, &Starts::default())
 }
 
 /// What fits in memory has fewer records than this holds.
@@ -75,14 +77,14 @@ pub(super) fn blocks<R: Read + Send>(
     let header_lines = blocks.skip(header_record)?;
     let source = Mutex::new(blocks);
     let records = AtomicU64::new(header_record);
-    let work = |_| -> io::Result<(Scan<'_>, Vec<Extent>)> {
-        let (mut scan, mut read, mut block) = (Scan::new(plan), Vec::new(), Block::default());
+    let shards = Shards::new(plan.merge);
+    let work = |_| -> io::Result<(Outside, Vec<Extent>)> {
+        let (mut scan, mut read, mut block) = (Scan::new(plan, &shards), Vec::new(), Block::default());
         loop {
             let bytes = {
                 let mut source = source.lock().unwrap_or_else(PoisonError::into_inner);
                 if !source.fill(&mut block)? {
-                    scan.settle();
-                    return Ok((scan, read));
+                    break;
                 }
                 source.bytes()
             };
@@ -91,22 +93,20 @@ pub(super) fn blocks<R: Read + Send>(
             watch.tell(bytes, all);
             read.push(done);
         }
+        Ok((scan.settle(), read))
     };
     let workers = rayon::current_num_threads().max(1);
     let parts: Vec<_> = (0..workers).into_par_iter().with_max_len(1).map(work).collect::<io::Result<_>>()?;
-    let (scans, read): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
-    let whole = scans.into_iter().reduce(|mut whole, part| {
-        whole.absorb(part);
-        whole
-    });
+    let (outside, read): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+    let outside = outside.into_iter().reduce(Outside::absorb).unwrap_or_default();
     let mut before = (header_record, header_lines);
     let starts = starts(read.into_iter().flatten().collect(), &mut before);
-    Ok(Tally::new(plan, whole.unwrap_or_else(|| Scan::new(plan)), &starts))
+    Ok(Tally::new(plan, shards, outside, &starts))
 }
 
 /// Counts the records of one block.
 pub(super) fn count(scan: &mut Scan<'_>, block: &Block, dialect: Dialect) -> Extent {
-    let mut splitter = Splitter::new(&block.bytes, dialect);
+    let mut splitter = Splitter::new(block.bytes(), dialect);
     let mut last = 0;
     while let Some(at) = splitter.advance() {
         scan.skip(u64::from(at.record - last - 1));

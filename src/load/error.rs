@@ -92,6 +92,21 @@ pub enum LoadError {
         /// The first of them, and why.
         first: String,
     },
+    /// Of several sources some are unfit.
+    #[error("{} of {} inputs cannot be screened\n{}", unfit.len(), unfit.len() + fit.len(), accounts(unfit, fit))]
+    Several {
+        /// What is wrong with each of these.
+        unfit: Vec<LoadError>,
+        /// The others, and how many records were read of each.
+        fit: Vec<(String, u64)>,
+    },
+}
+
+/// A line for every source.
+fn accounts(unfit: &[LoadError], fit: &[(String, u64)]) -> String {
+    let unfit = unfit.iter().map(|error| format!("  {error}"));
+    let fit = fit.iter().map(|(name, records)| format!("  `{name}` is fit, with {records} records"));
+    unfit.chain(fit).collect::<Vec<_>>().join("\n")
 }
 
 impl LoadError {
@@ -115,6 +130,13 @@ impl Hint for LoadError {
             }
             Self::NothingToScreen { .. } => {
                 "check that this is the right file or sheet (`--sheet NAME`, `--map name=COLUMN`)"
+            }
+            Self::Several { unfit, .. } => {
+                let first = unfit.first().and_then(Hint::hint);
+                let hint = "leave them out of the run, or mend them";
+                return Some(
+                    first.map_or_else(|| hint.to_owned(), |first| format!("{hint}; for the first: {first}")),
+                );
             }
             Self::TooManyRejects { .. } => "see every such row with `--rejects FILE`",
         };

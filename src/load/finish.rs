@@ -14,7 +14,7 @@ use super::sum::Sum;
 use super::tally::{Group, Tally};
 use super::{Field, InputAccount, LoadError, LoadOptions, Loaded, NotScreened, NotScreenedReason, Reject};
 use crate::read::Position;
-use crate::record::Exposure;
+use crate::record::{Exposure, Subject};
 use crate::vocab::Track;
 
 /// More rejected rows than one in this many, and the file is unfit.
@@ -74,11 +74,12 @@ pub(super) fn finish(
     loaded.not_screened.extend(not_screened(&tally, &meta.origin, options));
     let reading = Reading { scale: tally.scale, track, origin: &meta.origin, with_ids };
     let screened = tally.take_groups().into_par_iter().filter(|group| is_screened(group, options));
-    let parties: Vec<Parties> = screened.map(|group| party::of(&group, &reading)).collect();
-    loaded.subjects.reserve(parties.len());
-    for parties in parties {
-        totals.note(&parties);
-        loaded.subjects.extend(parties.subjects);
+    let made: Vec<Made> =
+        screened.fold(Made::default, |made, group| made.with(party::of(group, &reading))).collect();
+    loaded.subjects.reserve(made.iter().map(|made| made.subjects.len()).sum());
+    for made in made {
+        totals.add(&made.totals);
+        loaded.subjects.extend(made.subjects);
     }
     record(&layout, &tally, meta, track, &totals, loaded);
     Ok(())
@@ -161,6 +162,21 @@ pub(super) fn record(
     });
 }
 
+/// Subjects of some groups in the order of these, and what the reader should know of them.
+#[derive(Default)]
+struct Made {
+    subjects: Vec<Subject>,
+    totals: Totals,
+}
+
+impl Made {
+    fn with(mut self, parties: Parties) -> Self {
+        self.totals.note(&parties);
+        self.subjects.extend(parties.subjects);
+        self
+    }
+}
+
 /// The error of a table without a name column.
 pub(super) fn no_name_column(layout: Layout, meta: &Meta) -> LoadError {
     LoadError::NoNameColumn {
@@ -222,10 +238,12 @@ fn ids_are_of_parties(tally: &Tally, layout: &Layout, options: &LoadOptions) -> 
 
 /// The sum of all amounts that were paid to somebody.
 pub(super) fn amount_total(tally: &Tally) -> Sum {
-    let mut total = Sum::default();
-    let counted = tally.groups().iter().filter(|group| group.is_of_somebody());
-    counted.flat_map(|group| &group.sums).for_each(|(_, sum)| total.merge(*sum));
-    total
+    let of_groups = |mut total: Sum, group: &Group| {
+        group.sums.iter().for_each(|(_, sum)| total.merge(*sum));
+        total
+    };
+    let counted = tally.groups().par_iter().filter(|group| group.is_of_somebody());
+    counted.fold(Sum::default, of_groups).reduce(Sum::default, Sum::with)
 }
 
 fn distinct_names(tally: &Tally) -> u64 {
@@ -235,10 +253,11 @@ fn distinct_names(tally: &Tally) -> u64 {
 
 fn not_screened(tally: &Tally, origin: &Origin, options: &LoadOptions) -> Vec<NotScreened> {
     let counts = tally.counts;
-    let of_class = |class: Class| {
+    let of_class = |class: Class, rows: u64| {
+        let groups = if rows == 0 { &[] } else { tally.groups() };
         let mut exposure = Exposure::default();
         let mut first: Option<Position> = None;
-        for group in tally.groups().iter().filter(|group| group.class == class) {
+        for group in groups.iter().filter(|group| group.class == class) {
             for (currency, sum) in &group.sums {
                 let sum = sum.total();
                 let scaled = sum.checked_mul(tally.scale).unwrap_or(sum);
@@ -249,8 +268,12 @@ fn not_screened(tally: &Tally, origin: &Origin, options: &LoadOptions) -> Vec<No
         }
         (exposure, first)
     };
-    let persons = if options.include_persons { (Exposure::default(), None) } else { of_class(Class::Person) };
-    let redacted = of_class(Class::Redacted);
+    let persons = if options.include_persons {
+        (Exposure::default(), None)
+    } else {
+        of_class(Class::Person, counts.persons)
+    };
+    let redacted = of_class(Class::Redacted, counts.redacted);
     let refused = tally.refused.first().map(|row| row.position);
     [
         (NotScreenedReason::Redacted, counts.redacted, redacted.0, redacted.1),

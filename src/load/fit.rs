@@ -149,7 +149,7 @@ pub(super) fn fit(headers: Vec<String>, body: &[&Cells], encoding: TextEncoding)
 
 /// Holdings and contracts have words of their own; everything else is payments to suppliers.
 fn guess_kind(headers: &[Vec<String>], stats: &[Stats]) -> Option<Track> {
-    const HOLDINGS: [&str; 19] = [
+    const HOLDINGS: [&str; 24] = [
         "isin",
         "sedol",
         "cusip",
@@ -169,11 +169,27 @@ fn guess_kind(headers: &[Vec<String>], stats: &[Stats]) -> Option<Track> {
         "partnership",
         "equity",
         "instrument",
+        "pooled",
+        "vintage",
+        "irr",
+        "nav",
+        "tvpi",
     ];
     /// Words that ledgers have too (`Nominal Code`, `Exchange Rate`): one of them alone says nothing.
     const WEAK: [&str; 3] = ["share", "nominal", "exchange"];
-    const CONTRACTS: [&str; 9] =
-        ["contract", "tender", "cpv", "award", "awarded", "procurement", "ocid", "framework", "commencement"];
+    const CONTRACTS: [&str; 11] = [
+        "contract",
+        "contractor",
+        "agreement",
+        "tender",
+        "cpv",
+        "award",
+        "awarded",
+        "procurement",
+        "ocid",
+        "framework",
+        "commencement",
+    ];
     let count = |words: &[&str]| {
         headers.iter().filter(|header| header.iter().any(|word| words.contains(&word.as_str()))).count()
     };
@@ -181,7 +197,12 @@ fn guess_kind(headers: &[Vec<String>], stats: &[Stats]) -> Option<Track> {
         headers.iter().any(|header| header.windows(2).any(|pair| pair.iter().eq(["market", "value"])));
     let isins = stats.iter().any(|column| column.filled > 3 && column.isins > 0.6);
     let weak = count(&WEAK);
-    let strong = count(&HOLDINGS) + usize::from(market) * 2 + usize::from(isins) * 2;
+    // A list of properties with what each is worth.
+    let starts = |word: &str| headers.iter().any(|header| header.first().is_some_and(|first| first == word));
+    let property =
+        (starts("property") || starts("building")) && count(&["valuation", "tenure", "freehold"]) > 0;
+    let strong =
+        count(&HOLDINGS) + usize::from(market) * 2 + usize::from(isins) * 2 + usize::from(property) * 2;
     let (holdings, contracts) = (if strong > 0 || weak > 1 { strong + weak } else { 0 }, count(&CONTRACTS));
     if contracts >= 2 && contracts >= holdings {
         Some(Track::Contracts)
@@ -220,7 +241,16 @@ fn name_header(column: &Column<'_>, holdings: bool) -> i32 {
     let said = words::score(Field::Name, column.words);
     let only = |word: &str| matches!(column.words, [first] if first == word);
     // In a list of holdings the description is what is held; in a ledger it is what was bought.
-    if holdings && (only("description") || only("title") || only("detail")) { said + 34 } else { said }
+    if holdings && (only("description") || only("title") || only("detail")) {
+        return said + 34;
+    }
+    // Where nothing finer is listed, funds and properties are what is held, and not who manages them.
+    let whole = ["fund", "property", "building"].iter().any(|held| match column.words {
+        [first] => first == held,
+        [first, second] => first == held && second == "name",
+        _ => false,
+    });
+    if holdings && whole { said.max(72) } else { said }
 }
 
 fn name_values(column: &Column<'_>) -> i32 {

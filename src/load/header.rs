@@ -125,7 +125,7 @@ fn headers(rows: &[Row], encoding: TextEncoding) -> Vec<String> {
 /// The records that may be headers, the likeliest first, at most [`COMPARED`].
 fn candidates(rows: &[Row], encoding: TextEncoding) -> Vec<Candidate> {
     let usual = usual_fill(rows);
-    let mut found = Vec::new();
+    let mut found: Vec<Candidate> = Vec::new();
     let tried = rows.len().min(TRIED);
     for first in 0..tried {
         // A header that stands below all data heads nothing.
@@ -140,6 +140,17 @@ fn candidates(rows: &[Row], encoding: TextEncoding) -> Vec<Candidate> {
             found.push(Candidate { first, rows: 2, points: two });
         }
     }
+    // A report repeats its header on every page; the first one is the header.
+    let cells = |candidate: &Candidate| {
+        rows.get(candidate.first..candidate.first + candidate.rows).unwrap_or_default()
+    };
+    let same = |a: &Candidate, b: &Candidate| {
+        cells(a).iter().map(|row| &row.cells).eq(cells(b).iter().map(|row| &row.cells))
+    };
+    let firsts: Vec<Candidate> = found.clone();
+    found.retain(|candidate| {
+        !firsts.iter().any(|other| other.first < candidate.first && same(other, candidate))
+    });
     found.sort_by(|a, b| b.points.cmp(&a.points).then(a.first.cmp(&b.first)));
     found.truncate(COMPARED);
     found

@@ -1,6 +1,5 @@
 //! One source from its bytes to its account: opened, unpacked, its tables found and read.
 
-use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
@@ -67,28 +66,21 @@ fn load_bytes(name: &str, bytes: Vec<u8>, run: &Run<'_>, loaded: &mut Loaded) ->
     Ok(())
 }
 
-/// The file is hashed by a second thread while the first reads it.
 fn load_path(path: &Path, run: &Run<'_>, loaded: &mut Loaded) -> Result<(), LoadError> {
     let unreadable = |cause| LoadError::Unreadable { path: path.to_owned(), cause };
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
     let first = loaded.inputs.len();
-    let sha256 = std::thread::scope(|threads| {
-        let hash = threads.spawn(|| open::sha256(File::open(path)?));
-        let name = path.display().to_string();
-        let documents = open::open_path(path).map_err(|cause| match cause.kind() {
-            io::ErrorKind::FileTooLarge => too_large(&name, HELD_LIMIT),
-            io::ErrorKind::Other
-            | io::ErrorKind::InvalidData
-            | io::ErrorKind::InvalidInput
-            | io::ErrorKind::UnexpectedEof => damaged(&name, "an archive", &cause),
-            _ => LoadError::Unreadable { path: path.to_owned(), cause },
-        })?;
-        load_documents(&name, documents, Some(size), run, loaded)?;
-        hash.join()
-            .unwrap_or_else(|_| Err(io::Error::other("the hashing thread stopped")))
-            .map_err(unreadable)
+    let name = path.display().to_string();
+    let (documents, file) = open::open_hashed(path).map_err(|cause| match cause.kind() {
+        io::ErrorKind::FileTooLarge => too_large(&name, HELD_LIMIT),
+        io::ErrorKind::Other
+        | io::ErrorKind::InvalidData
+        | io::ErrorKind::InvalidInput
+        | io::ErrorKind::UnexpectedEof => damaged(&name, "an archive", &cause),
+        _ => LoadError::Unreadable { path: path.to_owned(), cause },
     })?;
-    sign(loaded, first, &sha256);
+    load_documents(&name, documents, Some(size), run, loaded)?;
+    sign(loaded, first, &file.sha256().map_err(unreadable)?);
     Ok(())
 }
 

@@ -20,8 +20,8 @@ struct Entry {
     end: usize,
 }
 
-/// Few enough that a small file costs nothing, enough that a large one does not grow often.
-const FIRST_SLOTS: usize = 1 << 10;
+/// Few enough that a small file or a block of a stream costs nothing.
+const FIRST_SLOTS: usize = 1 << 6;
 
 impl Interner {
     /// The number of a string, and whether it is new.
@@ -41,27 +41,13 @@ impl Interner {
         std::hint::black_box(bytes.fold(0, |all, byte| all ^ byte));
     }
 
-    /// As [`Interner::intern`], for every string of another one; returns its numbers here, and whether each was new.
-    pub(super) fn intern_all(&mut self, other: &Self) -> Vec<(u32, bool)> {
-        let mut numbered = Vec::with_capacity(other.entries.len());
-        let mut numbers = [0; 256];
-        for entries in other.entries.chunks(numbers.len()) {
-            self.warm(entries.iter().map(|entry| entry.hash), &mut numbers);
-            numbered.extend(entries.iter().map(|entry| {
-                let key = other.bytes.get(entry.start..entry.end).unwrap_or_default();
-                self.intern_hashed(key, entry.hash)
-            }));
-        }
-        numbered
-    }
-
     /// A string by its number; empty where there is none.
     pub(super) fn get(&self, number: u32) -> &[u8] {
         let entry = self.entries.get(number as usize);
         entry.and_then(|entry| self.bytes.get(entry.start..entry.end)).unwrap_or_default()
     }
 
-    /// As [`Interner::intern`], the hash being known.
+    /// As [`Interner::intern`], the hash being known; whoever gives one must give all strings theirs in the same way.
     pub(super) fn intern_hashed(&mut self, key: &[u8], hash: u64) -> (u32, bool) {
         if self.entries.len() * 2 >= self.slots.len() {
             self.grow();
@@ -110,6 +96,15 @@ pub(super) fn hash(key: &[u8]) -> u64 {
     hasher.finish()
 }
 
+/// The hash of a string of several parts, of that of the first ones and the next.
+#[inline]
+pub(super) fn hash_on(before: u64, part: &[u8]) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write_u64(before);
+    hasher.write(part);
+    hasher.finish()
+}
+
 /// The upper half of a hash, which the place in the table does not use.
 fn tag(hash: u64) -> u32 {
     u32::try_from(hash >> 32).unwrap_or(0)
@@ -136,10 +131,5 @@ mod tests {
         }
         assert_eq!(names.intern(b""), (5_000, true));
         assert_eq!(names.intern(b""), (5_000, false));
-        let mut others = Interner::default();
-        for key in ["name 7", "new", ""] {
-            others.intern(key.as_bytes());
-        }
-        assert_eq!(names.intern_all(&others), [(7, false), (5_001, true), (5_000, false)]);
     }
 }

@@ -22,6 +22,7 @@ mod party;
 mod plan;
 mod report;
 mod scan;
+mod shard;
 mod stats;
 mod stream;
 mod sum;
@@ -59,7 +60,8 @@ pub struct Loaded {
 /// Reads every source in order.
 ///
 /// # Errors
-/// The first source that is unfit to be screened: unreadable, without a name column, or without a name.
+/// Every source that is unfit to be screened (unreadable, without a name column, or without a name), with an account of
+/// the others; an option that fits nothing at once.
 pub fn load(
     sources: &[Source],
     options: &LoadOptions,
@@ -70,8 +72,21 @@ pub fn load(
 
 fn load_in(sources: &[Source], run: &input::Run<'_>) -> Result<Loaded, LoadError> {
     let mut loaded = Loaded::default();
+    let mut unfit = Vec::new();
     for source in sources {
-        input::load_source(source, run, &mut loaded)?;
+        match input::load_source(source, run, &mut loaded) {
+            Err(error) if error.is_usage() => return Err(error),
+            Err(error) => unfit.push(error),
+            Ok(()) => {}
+        }
     }
-    Ok(loaded)
+    match unfit.pop() {
+        None => Ok(loaded),
+        Some(only) if sources.len() == 1 => Err(only),
+        Some(last) => {
+            unfit.push(last);
+            let fit = loaded.inputs.iter().map(|input| (input.name(), input.records_read)).collect();
+            Err(LoadError::Several { unfit, fit })
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! From the rows of one name to the subject that is screened.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -61,37 +62,37 @@ pub(super) struct Parties {
 }
 
 /// Makes the subjects of a group.
-pub(super) fn of(group: &Group, reading: &Reading<'_>) -> Parties {
-    let (identifiers, invalid) = identifiers(group);
+pub(super) fn of(mut group: Group, reading: &Reading<'_>) -> Parties {
+    let (identifiers, invalid) = identifiers(&group);
     let invalid_rows = invalid * group.rows;
     if !names_several(&group.name, reading.track) {
-        let (name, exposure) = (group.name.clone(), exposure(group, reading.scale));
-        let subject = subject(group, reading, Party { name, identifiers }, exposure);
-        return Parties { subjects: smallvec![subject], invalid_rows };
+        let party = Party { name: std::mem::take(&mut group.name), identifiers };
+        let exposure = exposure(&group, reading.scale);
+        return Parties { subjects: smallvec![subject(group, reading, party, exposure)], invalid_rows };
     }
     let parties = parties(&group.name, &identifiers, reading.track);
     // What several parties share, nobody can say of one of them.
-    let exposure = if parties.len() == 1 { exposure(group, reading.scale) } else { Exposure::default() };
-    let subjects = parties.into_iter().map(|party| subject(group, reading, party, exposure.clone()));
+    let exposure = if parties.len() == 1 { exposure(&group, reading.scale) } else { Exposure::default() };
+    let subjects = parties.into_iter().map(|party| subject(group.clone(), reading, party, exposure.clone()));
     Parties { subjects: subjects.collect(), invalid_rows }
 }
 
-fn subject(group: &Group, reading: &Reading<'_>, party: Party, exposure: Exposure) -> Subject {
+fn subject(group: Group, reading: &Reading<'_>, party: Party, exposure: Exposure) -> Subject {
     let person = group.class == Class::Person;
     let first = reading.origin.at(group.first);
     Subject {
-        id: group.id.clone().filter(|_| reading.with_ids).unwrap_or_else(|| key(&party.name)),
+        aliases: aliases(&group, &party.name),
+        countries: countries(&group),
+        id: group.id.filter(|_| reading.with_ids).unwrap_or_else(|| key(&party.name)),
         track: reading.track,
         kind: group.kind.unwrap_or(if person { EntityKind::Person } else { EntityKind::Organisation }),
         spellings: vec![Spelling { name: party.name.clone(), rows: group.rows, first: first.clone() }],
         name: party.name,
-        aliases: aliases(group),
-        countries: countries(group),
         identifiers: party.identifiers,
         exposure,
         rows: group.rows,
         first,
-        category: group.category.clone(),
+        category: group.category,
         contract_end: group.end,
     }
 }
@@ -168,17 +169,36 @@ fn packed(name: &str) -> Vec<Party> {
 
 /// How many different names stand in cells, case apart.
 pub(super) fn distinct<'a>(cells: impl ParallelIterator<Item = &'a str>) -> u64 {
-    let mut names: Vec<(u64, String)> = cells
+    let mut names: Vec<(u64, Cow<'a, str>)> = cells
         .flat_map_iter(|cell| {
             let packed = if cell.starts_with('[') { packed(cell) } else { Vec::new() };
-            let alone = packed.is_empty().then(|| cell.to_lowercase());
-            packed.into_iter().map(|party| party.name.to_lowercase()).chain(alone)
+            let alone = packed.is_empty().then(|| Cow::from(cell));
+            packed.into_iter().map(|party| Cow::from(party.name)).chain(alone)
         })
-        .map(|name| (intern::hash(name.as_bytes()), name))
+        .map(|name| (hash_folded(&name), name))
         .collect();
-    names.par_sort_unstable();
-    names.dedup();
+    let order = |one: &(u64, Cow<'_, str>), two: &(u64, Cow<'_, str>)| {
+        one.0.cmp(&two.0).then_with(|| lower(&one.1).cmp(lower(&two.1)))
+    };
+    names.par_sort_unstable_by(order);
+    names.dedup_by(|one, two| order(one, two).is_eq());
     names.len() as u64
+}
+
+fn lower(name: &str) -> impl Iterator<Item = char> {
+    name.chars().flat_map(char::to_lowercase)
+}
+
+fn hash_folded(name: &str) -> u64 {
+    let mut folded: SmallVec<[u8; 128]> = SmallVec::from_slice(name.as_bytes());
+    if name.is_ascii() {
+        folded.make_ascii_lowercase();
+    } else {
+        folded = lower(name)
+            .flat_map(|c| SmallVec::<[u8; 4]>::from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()))
+            .collect();
+    }
+    intern::hash(&folded)
 }
 
 fn exposure(group: &Group, scale: Decimal) -> Exposure {
@@ -218,10 +238,10 @@ fn identifiers(group: &Group) -> (Vec<Identifier>, u64) {
     (found, invalid)
 }
 
-fn aliases(group: &Group) -> Vec<String> {
+fn aliases(group: &Group, own: &str) -> Vec<String> {
     let texts = group.identity.iter().filter(|(field, _)| *field == Field::Aliases);
     let names = texts.flat_map(|(_, text)| text.split([';', SEPARATOR])).map(str::trim);
-    names.filter(|name| !name.is_empty() && *name != group.name).map(str::to_owned).collect()
+    names.filter(|name| !name.is_empty() && *name != own).map(str::to_owned).collect()
 }
 
 fn countries(group: &Group) -> Vec<Country> {

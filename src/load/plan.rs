@@ -93,22 +93,48 @@ pub(super) fn fold(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-/// `Amount (millions GBP)`, `£000s`, `Value £m`.
+/// `Amount (millions GBP)`, `£000s`, `Value £m`, `NAV (m)`, `Bedrag x1000`, `Betrag in TEUR`.
 fn scale_of(header: &str) -> Decimal {
+    const MILLIONS: [&str; 13] = [
+        "million",
+        "millions",
+        "mn",
+        "mm",
+        "mio",
+        "mln",
+        "millionen",
+        "millones",
+        "milhões",
+        "milioni",
+        "gbpm",
+        "usdm",
+        "eurm",
+    ];
+    const THOUSANDS: [&str; 13] = [
+        "thousand",
+        "thousands",
+        "000",
+        "000s",
+        "x1000",
+        "1000",
+        "tsd",
+        "teur",
+        "keur",
+        "tkr",
+        "gbpk",
+        "usdk",
+        "eurk",
+    ];
     let text = header.to_lowercase().replace(['\'', '’'], "");
     let words: Vec<&str> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let any = |wanted: &[&str]| words.iter().any(|word| wanted.contains(word));
-    if any(&["million", "millions", "mn", "mm"])
-        || text.contains("£m")
-        || text.contains("$m")
-        || text.contains("€m")
-    {
+    let within = |wanted: &[&str]| wanted.iter().any(|part| text.contains(part));
+    if any(&MILLIONS) || within(&["£m", "$m", "€m", "m€", "(m)", "gbp m", "usd m", "eur m"]) {
         Decimal::from(1_000_000)
     } else if any(&["bn", "billion", "billions"]) || text.contains("£bn") {
         Decimal::from(1_000_000_000)
-    } else if any(&["thousand", "thousands", "000", "000s"]) || text.contains("£000") || text.contains("£k")
-    {
+    } else if any(&THOUSANDS) || within(&["£000", "£k", "$k", "€k", "k€", "t€", "(k)"]) {
         Decimal::from(1_000)
     } else {
         Decimal::ONE
@@ -116,14 +142,22 @@ fn scale_of(header: &str) -> Decimal {
 }
 
 fn currency_of(header: &str) -> Option<Currency> {
-    const CODES: [&str; 14] =
-        ["gbp", "usd", "eur", "nok", "sek", "dkk", "chf", "jpy", "cad", "aud", "cny", "hkd", "nzd", "inr"];
+    const CODES: [&str; 19] = [
+        "gbp", "usd", "eur", "nok", "sek", "dkk", "chf", "jpy", "cad", "aud", "cny", "hkd", "nzd", "inr",
+        "brl", "pln", "czk", "huf", "ron",
+    ];
     if header.contains(['£', 'œ']) {
         return Some(Currency::GBP);
     }
     let text = header.to_lowercase();
     let code = text.split(|c: char| !c.is_alphanumeric()).find(|word| CODES.contains(word));
     code.and_then(Currency::parse).or_else(|| {
-        if text.contains('€') { Some(Currency::EUR) } else { text.contains('$').then_some(Currency::USD) }
+        if text.contains('€') {
+            Some(Currency::EUR)
+        } else if text.contains("r$") {
+            Currency::parse("BRL")
+        } else {
+            text.contains('$').then_some(Currency::USD)
+        }
     })
 }

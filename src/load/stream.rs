@@ -17,7 +17,8 @@ use super::header::Layout;
 use super::input::{self, Run, SAMPLE_ROWS, Text};
 use super::party::{self, Origin, Reading};
 use super::plan::Plan;
-use super::scan::{Scan, Spot, Starts};
+use super::scan::{Outside, Scan};
+use super::shard::{Shards, Spot, Starts};
 use super::tally::Tally;
 use super::{LoadError, LoadOptions, Loaded, ocds};
 use crate::read::block::{Block, Blocks};
@@ -229,7 +230,7 @@ fn add_named(columns: &mut Columns, options: &LoadOptions) -> Vec<String> {
 /// Counts the rows of a block of lines.
 fn count_lines(scan: &mut Scan<'_>, block: &Block, columns: &Columns) -> Extent {
     let (mut records, mut lines) = (0, 0);
-    for line in block.bytes.split_inclusive(|byte| *byte == b'\n') {
+    for line in block.bytes().split_inclusive(|byte| *byte == b'\n') {
         lines += 1;
         let text = line.trim_ascii();
         if text.is_empty() {
@@ -263,7 +264,7 @@ impl Live {
         let mut blocks = Blocks::new(bytes, cutter.dialect(), size);
         let lines = blocks.skip(layout.header_record).map_err(|cause| unreadable(&meta, &cause))?;
         let before = (layout.header_record, lines);
-        let tally = Tally::new(&plan, Scan::new(&plan), &Starts::default());
+        let tally = Tally::new(&plan, Shards::new(plan.merge), Outside::default(), &Starts::default());
         let blocks = read_ahead(blocks, at_once());
         let totals = Totals::default();
         Ok(Form::Live(Box::new(Self { layout, meta, plan, cutter, blocks, before, tally, totals })))
@@ -282,25 +283,26 @@ impl Live {
         let (plan, cutter) = (&self.plan, &self.cutter);
         let read = (0..).zip(blocks).collect::<Vec<_>>().into_par_iter().map(|(number, mut block)| {
             block.number = number;
-            let mut scan = Scan::new(plan);
+            let shards = Shards::new(plan.merge);
+            let mut scan = Scan::new(plan, &shards);
             let extent = cutter.count(&mut scan, &block);
-            scan.settle();
-            (scan, extent)
+            let outside = scan.settle();
+            ((shards, outside), extent)
         });
-        let (scans, extents): (Vec<_>, Vec<_>) = read.unzip();
+        let (counted, extents): (Vec<_>, Vec<_>) = read.unzip();
         let starts = count::starts(extents, &mut self.before);
         let track = input::kind_of(&self.layout.fit, options);
         let (plan, origin) = (&self.plan, &self.meta.origin);
         let reading = Reading { scale: plan.scale, track, origin, with_ids: true };
-        let read = scans.into_par_iter().map(|scan| {
-            let mut tally = Tally::new(plan, scan, &starts);
+        let read = counted.into_par_iter().map(|(shards, outside)| {
+            let mut tally = Tally::new(plan, shards, outside, &starts);
             let mut totals = Totals {
                 amount: finish::amount_total(&tally),
                 persons: finish::persons_screened(tally.groups(), options),
                 ..Totals::default()
             };
             let mut subjects = Vec::new();
-            for group in tally.take_groups().iter().filter(|group| finish::is_screened(group, options)) {
+            for group in tally.take_groups().into_iter().filter(|group| finish::is_screened(group, options)) {
                 let parties = party::of(group, &reading);
                 totals.note(&parties);
                 subjects.extend(parties.subjects);

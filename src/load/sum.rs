@@ -25,7 +25,18 @@ pub(super) struct Sum {
     places: u32,
 }
 
+/// An amount in units of 10⁻⁴, where it is a whole number of them and few enough.
+pub(super) fn units(amount: Decimal) -> Option<i64> {
+    let finer = PLACES.checked_sub(amount.scale())?;
+    i64::try_from(amount.mantissa()).ok()?.checked_mul(10_i64.pow(finer))
+}
+
 impl Sum {
+    /// A sum of units of 10⁻⁴, of amounts of at most so many places.
+    pub(super) fn of(units: i64, places: u8) -> Self {
+        Self { coarse: i128::from(units), fine: 0, places: u32::from(places) }
+    }
+
     /// Adds an amount.
     pub(super) fn add(&mut self, amount: Decimal) {
         let (number, places) = (amount.mantissa(), amount.scale());
@@ -50,6 +61,12 @@ impl Sum {
         self.coarse = self.coarse.saturating_add(other.coarse);
         self.places = self.places.max(other.places);
         self.carry(other.fine);
+    }
+
+    /// This sum and another.
+    pub(super) fn with(mut self, other: Self) -> Self {
+        self.merge(other);
+        self
     }
 
     fn carry(&mut self, fine: i64) {

@@ -4,12 +4,14 @@ use std::borrow::Cow;
 
 use rayon::prelude::*;
 use rust_decimal::Decimal;
+use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
 use super::Field;
 use super::class::{self, Class};
 use super::plan::{Plan, fold};
-use super::scan::{Counted, REJECTS_KEPT, Scan, Spot, Starts, Variant};
+use super::scan::{self, Outside, REJECTS_KEPT, Variant};
+use super::shard::{Categories, Counted, Shard, Shards, Spot, Starts};
 use super::sum::Sum;
 use crate::read::Position;
 use crate::record::Currency;
@@ -102,32 +104,33 @@ pub(super) struct Tally {
 
 impl Tally {
     /// Judges every name that was counted, in the order in which they were first met.
-    pub(super) fn new(plan: &Plan, mut scan: Scan<'_>, starts: &Starts) -> Self {
-        let mut counted = std::mem::take(&mut scan.counted);
-        counted.retain(|counted| counted.rows > 0);
-        counted.par_sort_unstable_by_key(|counted| counted.first);
-        let judge = Judge { plan, scan: &scan, starts };
-        let groups: Vec<Group> = counted.into_par_iter().map(|counted| judge.group(counted)).collect();
-        let mut counts =
-            Counts { rejected: scan.rejected, blank_or_total: scan.nameless, ..Counts::default() };
-        let mut unread_amounts = (0, None::<Position>);
-        let mut first_blank = scan.first_nameless.map(|spot| starts.position(spot));
-        for group in &groups {
-            match group.class {
-                Class::Party => counts.screened += group.rows,
-                Class::Person if plan.include_persons => counts.screened += group.rows,
-                Class::Person => counts.persons += group.rows,
-                Class::Redacted => counts.redacted += group.rows,
-                Class::Blank | Class::Total | Class::TotalAlone => {
-                    counts.blank_or_total += group.rows;
-                    first_blank = earlier(first_blank, Some(group.first));
-                }
-            }
-            if let Some((cells, first)) = group.unread.filter(|_| group.is_of_somebody()) {
-                unread_amounts = (unread_amounts.0 + cells, earlier(unread_amounts.1, Some(first)));
-            }
+    pub(super) fn new(plan: &Plan, shards: Shards, outside: Outside, starts: &Starts) -> Self {
+        let (shards, categories) = shards.into_parts();
+        let mut counted: Vec<(Spot, &Shard, &Counted)> = shards
+            .iter()
+            .flat_map(|shard| shard.counted().iter().map(move |counted| (counted.first, shard, counted)))
+            .collect();
+        counted.par_sort_unstable_by_key(|(first, ..)| *first);
+        let judge = Judge { plan, categories: &categories, starts };
+        let mut groups: Vec<Group> =
+            counted.into_par_iter().map(|(_, shard, counted)| judge.group(shard, counted)).collect();
+        mark_subtotals(&mut groups);
+        if !plan.people && plan.amount.is_some() {
+            mark_headings(&mut groups);
         }
-        let refused = std::mem::take(&mut scan.refused).into_iter().map(|row| Refused {
+        let count = |mut seen: Seen, group: &Group| {
+            seen.count(group, plan.include_persons);
+            seen
+        };
+        let seen = groups.par_iter().fold(Seen::default, count).reduce(Seen::default, Seen::and);
+        let counts = Counts {
+            rejected: outside.rejected,
+            blank_or_total: seen.counts.blank_or_total + outside.nameless,
+            ..seen.counts
+        };
+        let first_blank = earlier(outside.first_nameless.map(|spot| starts.position(spot)), seen.first_blank);
+        let unread_amounts = seen.unread_amounts;
+        let refused = outside.refused.into_iter().map(|row| Refused {
             position: starts.position(row.spot),
             reason: row.reason,
             text: row.text,
@@ -161,6 +164,75 @@ impl Tally {
     }
 }
 
+/// In a list of holdings, `UK Equities` without a sum stands above the holdings of that class.
+fn mark_headings(groups: &mut [Group]) {
+    let without =
+        |group: &&mut Group| group.class == Class::Party && group.sums.is_empty() && group.unread.is_none();
+    groups
+        .iter_mut()
+        .filter(without)
+        .filter(|group| class::is_heading(&group.name))
+        .for_each(|group| group.class = Class::Total);
+}
+
+/// `Orrinmoor Ltd Total` below the rows of `Orrinmoor Ltd` is their sum, and nobody.
+fn mark_subtotals(groups: &mut [Group]) {
+    let of = |group: &Group| if group.class == Class::Party { class::summed_up(&group.name) } else { None };
+    let sums: Vec<(usize, String)> =
+        groups.iter().enumerate().filter_map(|(at, group)| Some((at, of(group)?))).collect();
+    if sums.is_empty() {
+        return;
+    }
+    let names: FxHashSet<String> = groups.iter().map(|group| class::fold_words(&group.name)).collect();
+    for (at, name) in sums {
+        if let Some(group) = groups.get_mut(at).filter(|_| names.contains(&name)) {
+            group.class = Class::Total;
+        }
+    }
+}
+
+/// What some groups come to.
+#[derive(Debug, Clone, Copy, Default)]
+struct Seen {
+    counts: Counts,
+    unread_amounts: (u64, Option<Position>),
+    first_blank: Option<Position>,
+}
+
+impl Seen {
+    fn count(&mut self, group: &Group, include_persons: bool) {
+        let counts = &mut self.counts;
+        match group.class {
+            Class::Party => counts.screened += group.rows,
+            Class::Person if include_persons => counts.screened += group.rows,
+            Class::Person => counts.persons += group.rows,
+            Class::Redacted => counts.redacted += group.rows,
+            Class::Blank | Class::Total | Class::TotalAlone => {
+                counts.blank_or_total += group.rows;
+                self.first_blank = earlier(self.first_blank, Some(group.first));
+            }
+        }
+        if let Some((cells, first)) = group.unread.filter(|_| group.is_of_somebody()) {
+            self.unread_amounts =
+                (self.unread_amounts.0 + cells, earlier(self.unread_amounts.1, Some(first)));
+        }
+    }
+
+    fn and(mut self, other: Self) -> Self {
+        let (own, others) = (&mut self.counts, other.counts);
+        own.screened += others.screened;
+        own.persons += others.persons;
+        own.redacted += others.redacted;
+        own.blank_or_total += others.blank_or_total;
+        self.unread_amounts = (
+            self.unread_amounts.0 + other.unread_amounts.0,
+            earlier(self.unread_amounts.1, other.unread_amounts.1),
+        );
+        self.first_blank = earlier(self.first_blank, other.first_blank);
+        self
+    }
+}
+
 fn earlier(one: Option<Position>, two: Option<Position>) -> Option<Position> {
     [one, two].into_iter().flatten().min_by_key(|position| position.record)
 }
@@ -168,13 +240,13 @@ fn earlier(one: Option<Position>, two: Option<Position>) -> Option<Position> {
 /// What is needed to judge a name.
 struct Judge<'a> {
     plan: &'a Plan,
-    scan: &'a Scan<'a>,
+    categories: &'a Categories,
     starts: &'a Starts,
 }
 
 impl Judge<'_> {
-    fn group(&self, counted: Counted) -> Group {
-        let (variant, name, cells) = self.scan.key(&counted);
+    fn group(&self, shard: &Shard, counted: &Counted) -> Group {
+        let (variant, name, cells) = scan::parts(shard.key(counted), self.plan);
         let name = self.text(name);
         let identity: SmallVec<[(Field, String); 2]> = cells
             .iter()
@@ -194,11 +266,8 @@ impl Judge<'_> {
             }
             (class, _) => class,
         };
-        let (id, id_differs) = self.scan.id(&counted);
-        let category = self.scan.category(&counted);
+        let category = self.categories.of(counted);
         let at = |spot: Spot| self.starts.position(spot);
-        let mut sums = counted.sums;
-        sums.sort_by_key(|(currency, _)| *currency);
         Group {
             name,
             class,
@@ -206,13 +275,13 @@ impl Judge<'_> {
             identity,
             rows: counted.rows,
             first: at(counted.first),
-            sums,
-            id: id.map(|id| self.text(id)).filter(|id| !id.is_empty()),
-            id_differs,
+            sums: counted.sums(),
+            id: shard.id(counted).map(|id| self.text(id)).filter(|id| !id.is_empty()),
+            id_differs: counted.id_differs(),
             category: Some(self.plan.encoding.decode(category).trim().to_owned())
                 .filter(|category| !category.is_empty()),
-            end: counted.end,
-            unread: counted.unread.map(|unread| (unread.0, at(unread.1))),
+            end: counted.end(),
+            unread: counted.unread().map(|unread| (unread.0, at(unread.1))),
         }
     }
 
@@ -227,6 +296,10 @@ impl Judge<'_> {
 
 /// Outer blanks and byte-order marks off, entities read, inner runs of blanks made one.
 fn clean(text: &str) -> String {
+    let plain = |byte: u8| byte == b' ' || byte.is_ascii_graphic() && byte != b'&';
+    if text.bytes().all(plain) && !text.starts_with(' ') && !text.ends_with(' ') && !text.contains("  ") {
+        return text.to_owned();
+    }
     let text = unescape(text);
     let mut out = String::with_capacity(text.len());
     for word in text

@@ -192,6 +192,26 @@ fn what_holds_no_table_says_so() {
     }
 }
 
+#[test]
+fn every_file_of_a_run_is_accounted_for_where_one_is_unfit() {
+    let source =
+        |name: &str, text: &str| Source::Bytes { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
+    let sources = [
+        source("a.csv", ""),
+        source("b.csv", "Supplier,Amount\nOrrinmoor Ltd,5\n"),
+        source("c.pdf", "%PDF-1.7"),
+        source("d.csv", "Supplier,Amount\nTessaryk Ltd,5\nRuddlecombe Ltd,6\n"),
+    ];
+    let error = load(&sources, &LoadOptions::default(), &|_| {}).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "2 of 4 inputs cannot be screened\n  nothing to screen in `a.csv`: it is empty\n  \
+         `c.pdf` cannot be read as a table: it is PDF\n  `b.csv` is fit, with 1 records\n  `d.csv` is fit, with 2 records"
+    );
+    assert!(crate::error::Hint::hint(&error).is_some_and(|hint| hint.starts_with("leave them out")));
+    assert!(!error.is_usage());
+}
+
 fn adds_up(loaded: &Loaded) -> bool {
     loaded.inputs.iter().all(|input| {
         let parts = input.screened + input.persons + input.redacted + input.blank_or_total + input.rejected;

@@ -84,6 +84,91 @@ fn exports_of_other_countries_are_read() {
     }
 }
 
+/// Files in the manner of some hundred publishers lie beside what is read of them: adding one needs no Rust.
+#[test]
+fn exports_on_file_are_read() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/exports");
+    let expected: Vec<(String, String)> = csv::Reader::from_path(folder.join("EXPECTED.csv"))
+        .unwrap()
+        .into_deserialize()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    let found: Vec<(String, String)> = expected
+        .iter()
+        .map(|(file, _)| (file.clone(), read(file, &std::fs::read(folder.join(file)).unwrap())))
+        .collect();
+    let wrong: Vec<_> = expected.iter().zip(&found).filter(|(expected, found)| expected != found).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert_eq!(
+        std::fs::read_dir(&folder).unwrap().count(),
+        expected.len() + 1,
+        "a file is not in EXPECTED.csv"
+    );
+}
+
+/// An OpenDocument spreadsheet of these sheets, each of rows of cells; a cell that begins with `=` is a number.
+fn ods(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
+    use std::io::Write as _;
+    let cell = |text: &&str| match text.strip_prefix('=') {
+        Some(number) => format!(
+            "<table:table-cell office:value-type=\"float\" office:value=\"{number}\"><text:p>{number}</text:p></table:table-cell>"
+        ),
+        None if text.is_empty() => "<table:table-cell/>".to_owned(),
+        None => format!(
+            "<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
+        ),
+    };
+    let row = |cells: &&[&str]| {
+        format!("<table:table-row>{}</table:table-row>", cells.iter().map(cell).collect::<String>())
+    };
+    let tables: String = sheets
+        .iter()
+        .map(|(name, rows)| {
+            format!(
+                "<table:table table:name=\"{name}\">{}</table:table>",
+                rows.iter().map(row).collect::<String>()
+            )
+        })
+        .collect();
+    let content = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document-content \
+         xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+         xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" \
+         xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" office:version=\"1.2\">\
+         <office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
+    );
+    let kind = "application/vnd.oasis.opendocument.spreadsheet";
+    let manifest = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><manifest:manifest \
+         xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\" manifest:version=\"1.2\">\
+         <manifest:file-entry manifest:full-path=\"/\" manifest:media-type=\"{kind}\"/></manifest:manifest>"
+    );
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in [("mimetype", kind), ("content.xml", &content), ("META-INF/manifest.xml", &manifest)]
+    {
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+#[test]
+fn open_document_spreadsheets_are_read() {
+    let rows: &[&[&str]] = &[
+        &["Payments over £500"],
+        &[],
+        &["Supplier", "Paid", "Amount"],
+        &["Orrinmoor Ltd", "2026-04-03", "=1234.5"],
+        &["Ruddlecombe plc", "2026-04-04", "=65.5"],
+        &["Total", "", "=1300"],
+    ];
+    let book = ods(&[("Notes", &[&["About this file"]]), ("April", rows)]);
+    let loaded = load_bytes("a.ods", &book, &LoadOptions::default()).unwrap();
+    assert_eq!(summary(&loaded), "suppliers: header 3, Supplier, Amount, [3, 2, 0, 0, 1, 0], 2 names, 1300");
+    let input = loaded.inputs.first().unwrap();
+    assert_eq!((input.format.as_str(), input.sheet.as_deref()), ("ods", Some("April")));
+}
+
 #[test]
 fn ledgers_of_every_shape_are_read() {
     let cases: [(&str, Vec<u8>, &str); 12] = [

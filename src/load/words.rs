@@ -47,7 +47,9 @@ fn close(word: &mut String, words: &mut Vec<String>) {
     if word.is_empty() {
         return;
     }
+    // `tiers` is French before it is the plural of an English word.
     let plural = word.len() > 3
+        && foreign::english(word).is_none()
         && word.ends_with('s')
         && !["ss", "us", "is", "gas", "ies"].iter().any(|end| word.ends_with(end));
     if plural {
@@ -228,7 +230,7 @@ const PARTIES: [(&str, i32); 44] = [
 ];
 
 /// Words for a thing held.
-const HOLDINGS: [(&str, i32); 26] = [
+const HOLDINGS: [(&str, i32); 34] = [
     ("description of holding", 96),
     ("name of holding", 96),
     ("holding name", 95),
@@ -248,6 +250,14 @@ const HOLDINGS: [(&str, i32); 26] = [
     ("instrument description", 92),
     ("instrument long name", 92),
     ("issue name", 88),
+    ("property name", 90),
+    ("name of property", 90),
+    ("partnership name", 90),
+    ("limited partnership", 84),
+    ("pooled fund", 80),
+    ("pooled vehicle", 80),
+    ("investment item", 90),
+    ("investment vehicle", 82),
     ("security", 82),
     ("holding", 76),
     ("stock", 78),
@@ -414,7 +424,7 @@ fn name(header: &Header<'_>) -> i32 {
         };
     }
     // Who is paid in one ledger, what for in another: the values decide.
-    if header.is("account name") {
+    if header.is("account name") || header.is("contact") || header.is("contact name") {
         return 42;
     }
     if attribute > 0 {
@@ -475,11 +485,33 @@ fn amount(header: &Header<'_>) -> i32 {
         "exclusive",
         "inclusive",
         "plus",
+        // As other languages have it: `sin IVA`, `bez DPH`, `s DPH`, `exkl moms`, `hors TVA`.
+        "sin",
+        "con",
+        "bez",
+        "včetně",
+        "vrátane",
+        "s",
+        "exkl",
+        "inkl",
+        "hors",
+        "sans",
+        "avec",
+        "senza",
+        "sem",
+        "ohne",
+        "ekskl",
     ];
-    if header.has("vat") && !header.any(&taxless)
-        || header.has("irrecoverable")
-        || header.phrase("not recovered")
-    {
+    let tax = header.any(&["vat", "gst", "hst", "qst"]);
+    if tax && !header.any(&taxless) || header.has("irrecoverable") || header.phrase("not recovered") {
+        return VETO;
+    }
+    // `Amount in Local Currency` is the amount, `Invoice Currency` is none.
+    let in_currency = header.has("in")
+        && header.any(&["local", "transaction", "document", "company", "base", "reporting"])
+        && header.any(&["amount", "amt", "value"])
+        || header.is("currency amount");
+    if header.any(&["currency", "ccy"]) && !in_currency {
         return VETO;
     }
     if header.any(&[
@@ -517,8 +549,6 @@ fn amount(header: &Header<'_>) -> i32 {
         "threshold",
         "band",
         "class",
-        "currency",
-        "ccy",
         "status",
         "reason",
         "name",
@@ -541,11 +571,13 @@ fn amount(header: &Header<'_>) -> i32 {
         "hyperlink",
         "award notice",
         "card",
-        "capital",
         "location",
         "budget",
         "cap",
     ]) {
+        return VETO;
+    }
+    if header.has("capital") && !header.phrase("capital value") {
         return VETO;
     }
     if header.0.iter().all(|word| CURRENCY_WORDS.contains(&word.as_str()))
@@ -570,6 +602,14 @@ fn amount(header: &Header<'_>) -> i32 {
         ("market value", 88),
         ("market val", 86),
         ("mkt value", 86),
+        ("mkt val", 86),
+        ("nav", 76),
+        ("net asset value", 84),
+        ("winning bid", 76),
+        ("bid amount", 76),
+        ("tender sum", 74),
+        ("tendered sum", 74),
+        ("capital value", 76),
         ("fair value", 84),
         ("holding value", 82),
         ("total contract value", 87),
@@ -597,7 +637,9 @@ fn amount(header: &Header<'_>) -> i32 {
         ("expenditure", 52),
         ("cost", 48),
         ("total cost", 58),
-        ("contract price", 60),
+        // Beside `price` as such, which is that of one piece.
+        ("contract price", 104),
+        ("total price", 100),
         ("payment", 44),
         ("paid", 44),
         ("invoice total", 66),
@@ -605,6 +647,8 @@ fn amount(header: &Header<'_>) -> i32 {
         ("obligation", 74),
         ("debit", 30),
         ("balance", 30),
+        ("actual", 54),
+        ("charge", 44),
     ]);
     if base == 0 {
         return 0;

@@ -16,8 +16,22 @@ const RECORD_LIMIT: usize = 64 << 20;
 pub struct Block {
     /// The place among the blocks of the stream, from 0.
     pub number: u32,
+    /// Memory, of which `filled` bytes are in use: what lies behind is kept, so that it is cleared only once.
+    memory: Vec<u8>,
+    filled: usize,
+}
+
+impl Block {
     /// The bytes.
-    pub bytes: Vec<u8>,
+    pub fn bytes(&self) -> &[u8] {
+        self.memory.get(..self.filled).unwrap_or_default()
+    }
+
+    fn hold(&mut self, bytes: &[u8]) {
+        self.filled = bytes.len();
+        self.memory.resize(self.memory.len().max(self.filled), 0);
+        self.memory.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+    }
 }
 
 /// A stream being cut.
@@ -65,14 +79,13 @@ impl<R: Read> Blocks<R> {
         let (mut left, mut lines) = (records, 0);
         let mut block = Block::default();
         while left > 0 && self.fill(&mut block)? {
-            let mut splitter = Splitter::new(&block.bytes, self.dialect);
+            let mut splitter = Splitter::new(block.bytes(), self.dialect);
             while u64::from(splitter.records()) < left && splitter.advance().is_some() {}
             left = left.saturating_sub(u64::from(splitter.records()));
             lines += u64::from(splitter.lines());
             let read = splitter.at();
             if left == 0 {
-                block.bytes.drain(..read);
-                self.opened = Some(std::mem::take(&mut block.bytes));
+                self.opened = block.bytes().get(read..).map(<[u8]>::to_vec);
             }
         }
         self.next = 0;
@@ -87,39 +100,43 @@ impl<R: Read> Blocks<R> {
         block.number = self.next;
         self.next += 1;
         if let Some(opened) = self.opened.take() {
-            block.bytes = opened;
+            block.hold(&opened);
             return Ok(true);
         }
-        block.bytes.clear();
-        block.bytes.append(&mut self.rest);
+        block.hold(&self.rest);
+        self.rest.clear();
         let mut wanted = self.size;
         loop {
-            self.read_up_to(wanted, &mut block.bytes)?;
+            self.read_up_to(wanted, block)?;
             if self.ended {
                 break;
             }
-            if let Some(end) = last_end(&block.bytes, self.dialect, &mut self.cells) {
-                self.rest.extend_from_slice(block.bytes.get(end..).unwrap_or_default());
-                block.bytes.truncate(end);
+            if let Some(end) = last_end(block.bytes(), self.dialect, &mut self.cells) {
+                self.rest.extend_from_slice(block.bytes().get(end..).unwrap_or_default());
+                block.filled = end;
                 break;
             }
-            if block.bytes.len() >= RECORD_LIMIT {
+            if block.filled >= RECORD_LIMIT {
                 return Err(io::Error::from(io::ErrorKind::FileTooLarge));
             }
-            wanted = block.bytes.len() * 2;
+            wanted = block.filled * 2;
         }
-        self.bytes += block.bytes.len() as u64;
-        Ok(!block.bytes.is_empty())
+        self.bytes += block.filled as u64;
+        Ok(block.filled > 0)
     }
 
-    fn read_up_to(&mut self, wanted: usize, bytes: &mut Vec<u8>) -> io::Result<()> {
+    fn read_up_to(&mut self, wanted: usize, block: &mut Block) -> io::Result<()> {
+        block.memory.resize(block.memory.len().max(wanted), 0);
         // A stream that has ended is not asked again: some would begin anew.
-        if self.ended {
-            return Ok(());
+        while !self.ended && block.filled < wanted {
+            let free = block.memory.get_mut(block.filled..wanted).unwrap_or_default();
+            match self.source.read(free) {
+                Ok(0) => self.ended = true,
+                Ok(read) => block.filled += read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
         }
-        let missing = wanted.saturating_sub(bytes.len()) as u64;
-        let read = self.source.by_ref().take(missing).read_to_end(bytes)?;
-        self.ended = self.ended || (read as u64) < missing;
         Ok(())
     }
 }
@@ -183,7 +200,7 @@ mod tests {
         let mut block = Block::default();
         let mut out = Vec::new();
         while blocks.fill(&mut block).unwrap() {
-            let mut splitter = Splitter::new(&block.bytes, dialect);
+            let mut splitter = Splitter::new(block.bytes(), dialect);
             while let Some(at) = splitter.advance() {
                 let row = splitter.row();
                 let cells = (0..row.width()).map(|at| row.cell(at).unwrap().to_vec()).collect();
@@ -232,7 +249,7 @@ mod tests {
         let mut read = Vec::new();
         for _ in 0..6 {
             if blocks.fill(&mut block).unwrap() {
-                read.extend_from_slice(&block.bytes);
+                read.extend_from_slice(block.bytes());
             }
         }
         assert_eq!(read, b"a\nb");

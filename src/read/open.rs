@@ -7,6 +7,7 @@ use std::fmt::Write;
 use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
@@ -100,18 +101,45 @@ pub fn sha256(mut source: impl Read) -> io::Result<String> {
     let mut buffer = vec![0; 1 << 18];
     loop {
         match source.read(&mut buffer) {
-            Ok(0) => break,
+            Ok(0) => return Ok(hexadecimal(&hasher.finalize())),
             Ok(read) => hasher.update(buffer.get(..read).unwrap_or_default()),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }
     }
-    let digest = hasher.finalize();
-    Ok(digest.iter().fold(String::with_capacity(64), |mut text, byte| {
+}
+
+fn hexadecimal(digest: &[u8]) -> String {
+    digest.iter().fold(String::with_capacity(64), |mut text, byte| {
         // Writing into a string cannot fail.
         let _ = write!(text, "{byte:02x}");
         text
-    }))
+    })
+}
+
+/// A file that is hashed as it is read, so that it is read once, and what is hashed is what was read.
+#[derive(Debug, Clone)]
+pub struct Hashed(Arc<Mutex<(File, Sha256)>>);
+
+impl Hashed {
+    /// SHA-256 of the whole file, in lower-case hexadecimal; what nobody has read is read now.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn sha256(mut self) -> io::Result<String> {
+        io::copy(&mut self, &mut io::sink())?;
+        let (_, hasher) = &*self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(hexadecimal(&hasher.clone().finalize()))
+    }
+}
+
+impl Read for Hashed {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let (file, hasher) = &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let read = file.read(out)?;
+        hasher.update(out.get(..read).unwrap_or_default());
+        Ok(read)
+    }
 }
 
 /// Opens a file and unpacks what it holds: one document, or one for each table file in an archive.
@@ -119,11 +147,20 @@ pub fn sha256(mut source: impl Read) -> io::Result<String> {
 /// # Errors
 /// What the system or the unpacker says; [`io::ErrorKind::FileTooLarge`] past the limits.
 pub fn open_path(path: &Path) -> io::Result<Vec<Document>> {
+    open_hashed(path).map(|(documents, _)| documents)
+}
+
+/// As [`open_path`], with the file itself, to ask for its hash when all is read.
+///
+/// # Errors
+/// As [`open_path`].
+pub fn open_hashed(path: &Path) -> io::Result<(Vec<Document>, Hashed)> {
     let file = File::open(path)?;
     if file.metadata()?.is_dir() {
         return Err(io::Error::from(io::ErrorKind::IsADirectory));
     }
-    open_reader(path.display().to_string(), Box::new(file), 0)
+    let file = Hashed(Arc::new(Mutex::new((file, Sha256::new()))));
+    Ok((open_reader(path.display().to_string(), Box::new(file.clone()), 0)?, file))
 }
 
 /// Opens bytes that are already in memory, such as those of standard input.
@@ -331,6 +368,19 @@ mod tests {
             seen,
             [("x.zip!a.csv", b"Name\n".as_slice()), ("x.zip!b/spend.csv.gz", b"Supplier,Amount\n")]
         );
+    }
+
+    #[test]
+    fn a_file_is_hashed_whole_whatever_was_read_of_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.csv");
+        std::fs::write(&path, b"Supplier,Amount\n").unwrap();
+        for read in [0, 5, 16, 99] {
+            let (_, mut file) = open_hashed(&path).unwrap();
+            let _ = file.read(&mut vec![0; read]).unwrap();
+            assert_eq!(file.sha256().unwrap(), sha256(b"Supplier,Amount\n".as_slice()).unwrap());
+        }
+        assert!(sha256(io::empty()).unwrap().starts_with("e3b0c44298fc1c14"));
     }
 
     #[test]

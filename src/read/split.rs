@@ -4,6 +4,8 @@
 //! first byte, a doubled one inside stands for itself, and what follows the closing one belongs to the cell. A carriage
 //! return, a line feed or both end a record.
 
+use wide::u8x16;
+
 use super::Record;
 use super::csv::Dialect;
 
@@ -15,11 +17,75 @@ struct Span {
     joined: bool,
 }
 
+/// Where cells end in a stretch of 64 bytes. Most cells are so short that looking for the end of each by itself would
+/// cost more in calls than in looking.
+#[derive(Debug)]
+struct Window {
+    /// The delimiter and both ends of lines, sixteen times each.
+    ends: [u8x16; 3],
+    /// The first byte of the stretch.
+    start: usize,
+    /// A bit for each byte that may end a cell, the first byte lowest.
+    found: u64,
+}
+
+/// How many bytes a window sees.
+const WINDOW: usize = 64;
+
+impl Window {
+    fn new(delimiter: u8) -> Self {
+        let ends = [delimiter, b'\n', b'\r'].map(u8x16::splat);
+        // No text reaches there, so that the first look moves the window.
+        Self { ends, start: usize::MAX - WINDOW, found: 0 }
+    }
+
+    /// The next delimiter or end of line from a place on, else the end of the text.
+    #[inline]
+    fn end_of_cell(&mut self, text: &[u8], from: usize) -> usize {
+        let mut from = from;
+        loop {
+            let inside = from.wrapping_sub(self.start);
+            if inside < WINDOW {
+                let left = self.found >> inside;
+                if left != 0 {
+                    return from + left.trailing_zeros() as usize;
+                }
+                from = self.start + WINDOW;
+            }
+            let Some(rest) = text.get(from..).filter(|rest| !rest.is_empty()) else { return text.len() };
+            self.start = from;
+            self.found = self.look(rest);
+        }
+    }
+
+    #[inline]
+    fn look(&self, rest: &[u8]) -> u64 {
+        let Some(whole) = rest.first_chunk::<WINDOW>() else { return self.look_at_last(rest) };
+        let (sixteens, _) = whole.as_chunks::<16>();
+        sixteens.iter().rev().fold(0, |found, bytes| (found << 16) | self.ends_in(*bytes))
+    }
+
+    /// Fewer bytes than a window sees.
+    fn look_at_last(&self, rest: &[u8]) -> u64 {
+        let ends = |byte: u8| self.ends.iter().any(|end| end.to_array().first() == Some(&byte));
+        rest.iter().zip(0..).fold(0, |found, (byte, place)| found | (u64::from(ends(*byte)) << place))
+    }
+
+    #[inline]
+    fn ends_in(&self, bytes: [u8; 16]) -> u64 {
+        let bytes = u8x16::new(bytes);
+        let [delimiter, feed, carriage_return] = self.ends;
+        let found = bytes.simd_eq(delimiter) | bytes.simd_eq(feed) | bytes.simd_eq(carriage_return);
+        u64::from(found.to_bitmask())
+    }
+}
+
 /// The records of one block, one after the other.
 #[derive(Debug)]
 pub struct Splitter<'a> {
     text: &'a [u8],
     dialect: Dialect,
+    window: Window,
     at: usize,
     spans: Vec<Span>,
     scratch: Vec<u8>,
@@ -41,7 +107,16 @@ impl<'a> Splitter<'a> {
     pub fn new(text: &'a [u8], dialect: Dialect) -> Self {
         let limit = text.len().min(u32::MAX as usize);
         let text = text.get(..limit).unwrap_or_default();
-        Self { text, dialect, at: 0, spans: Vec::new(), scratch: Vec::new(), records: 0, lines: 0 }
+        Self {
+            text,
+            dialect,
+            window: Window::new(dialect.delimiter),
+            at: 0,
+            spans: Vec::new(),
+            scratch: Vec::new(),
+            records: 0,
+            lines: 0,
+        }
     }
 
     /// Cuts the next record that is not an empty line; `None` at the end of the block.
@@ -119,15 +194,9 @@ impl<'a> Splitter<'a> {
     }
 
     fn plain(&mut self, start: usize) -> usize {
-        let end = self.end_of_cell(start);
+        let end = self.window.end_of_cell(self.text, start);
         self.keep(start, end, false);
         end
-    }
-
-    /// The next delimiter or end of line.
-    fn end_of_cell(&self, from: usize) -> usize {
-        let rest = self.text.get(from..).unwrap_or_default();
-        memchr::memchr3(self.dialect.delimiter, b'\n', b'\r', rest).map_or(self.text.len(), |at| from + at)
     }
 
     /// A cell whose opening mark stands before `start`; its end, delimiter or end of line excluded.
@@ -152,7 +221,7 @@ impl<'a> Splitter<'a> {
                 }
                 _ if self.ends_at(close + 1) => break (close + 1).min(self.text.len()),
                 _ => {
-                    let end = self.end_of_cell(close + 1);
+                    let end = self.window.end_of_cell(self.text, close + 1);
                     self.take(close + 1, end);
                     break end;
                 }
@@ -197,6 +266,7 @@ pub struct Split<'a> {
 }
 
 impl Record for Split<'_> {
+    #[inline]
     fn cell(&self, at: usize) -> Option<&[u8]> {
         let span = self.spans.get(at)?;
         let from = if span.joined { self.scratch } else { self.text };
