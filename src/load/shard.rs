@@ -320,7 +320,7 @@ impl Categories {
 /// All names of a table while it is counted.
 #[derive(Debug)]
 pub(super) struct Shards {
-    shards: Vec<Mutex<Shard>>,
+    parts: Vec<Mutex<Shard>>,
     categories: Mutex<Categories>,
     merge: bool,
 }
@@ -328,8 +328,8 @@ pub(super) struct Shards {
 impl Shards {
     /// Without a name; `merge` says whether rows of one name are counted together.
     pub(super) fn new(merge: bool) -> Self {
-        let shards = (0..SHARDS).map(|_| Mutex::default()).collect();
-        Self { shards, categories: Mutex::default(), merge }
+        let parts = (0..SHARDS).map(|_| Mutex::default()).collect();
+        Self { parts, categories: Mutex::default(), merge }
     }
 
     /// The shard of a hash.
@@ -340,7 +340,7 @@ impl Shards {
 
     /// Counts the rows of a batch, and empties it.
     pub(super) fn settle(&self, shard: usize, batch: &mut Batch) {
-        if let Some(shard) = self.shards.get(shard) {
+        if let Some(shard) = self.parts.get(shard) {
             locked(shard).settle(batch, self.merge);
         }
         batch.rows.clear();
@@ -356,7 +356,7 @@ impl Shards {
     pub(super) fn into_parts(self) -> (Vec<Shard>, Categories) {
         let whole = |shard: Mutex<Shard>| shard.into_inner().unwrap_or_else(PoisonError::into_inner);
         let categories = self.categories.into_inner().unwrap_or_else(PoisonError::into_inner);
-        (self.shards.into_iter().map(whole).collect(), categories)
+        (self.parts.into_iter().map(whole).collect(), categories)
     }
 }
 

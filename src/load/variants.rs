@@ -106,7 +106,7 @@ fn exports_on_file_are_read() {
     );
 }
 
-/// An OpenDocument spreadsheet of these sheets, each of rows of cells; a cell that begins with `=` is a number.
+/// An `OpenDocument` spreadsheet of these sheets, each of rows of cells; a cell that begins with `=` is a number.
 fn ods(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
     use std::io::Write as _;
     let cell = |text: &&str| match text.strip_prefix('=') {
@@ -118,18 +118,14 @@ fn ods(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
             "<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
         ),
     };
+    let joined = |parts: Vec<String>| parts.concat();
     let row = |cells: &&[&str]| {
-        format!("<table:table-row>{}</table:table-row>", cells.iter().map(cell).collect::<String>())
+        format!("<table:table-row>{}</table:table-row>", joined(cells.iter().map(cell).collect()))
     };
-    let tables: String = sheets
-        .iter()
-        .map(|(name, rows)| {
-            format!(
-                "<table:table table:name=\"{name}\">{}</table:table>",
-                rows.iter().map(row).collect::<String>()
-            )
-        })
-        .collect();
+    let table = |(name, rows): &(&str, &[&[&str]])| {
+        format!("<table:table table:name=\"{name}\">{}</table:table>", joined(rows.iter().map(row).collect()))
+    };
+    let tables = joined(sheets.iter().map(table).collect());
     let content = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document-content \
          xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
