@@ -7,8 +7,10 @@
 pub mod block;
 pub mod csv;
 pub mod encoding;
+mod guarded;
 pub mod json;
 pub mod open;
+mod repeats;
 pub mod sheet;
 pub mod split;
 

@@ -9,11 +9,19 @@ use std::io::{self, Cursor};
 use calamine::{Data, DataRef, Reader, Sheets, Xlsx};
 use rust_decimal::Decimal;
 
+use super::guarded::guarded;
 use super::open::{HELD_LIMIT, Shape};
-use super::{Cells, Position, Row};
+use super::{Cells, Position, Row, repeats};
 
 /// How many filled cells one sheet may have: Excel's million rows at fifty columns.
 const CELL_LIMIT: usize = 50_000_000;
+
+/// How many cells one sheet may have with the empty ones before the filled: a cell in the last column of every row takes as much
+/// memory as a full sheet.
+const PLACE_LIMIT: usize = 100_000_000;
+
+/// How many cells a sheet of an `OpenDocument` file may be laid out to: it is held twice over, some hundred bytes a cell.
+const LAID_OUT_LIMIT: u64 = 10_000_000;
 
 /// How many times its own size a workbook may unpack to, once that is more than [`SMALL`].
 const RATIO_LIMIT: u64 = 100;
@@ -40,8 +48,15 @@ impl Workbook {
     /// # Errors
     /// A damaged workbook, or one that unpacks past the limit.
     pub fn open(bytes: Vec<u8>, shape: Shape) -> io::Result<Self> {
+        guarded(|| Self::open_book(bytes, shape))
+    }
+
+    fn open_book(bytes: Vec<u8>, shape: Shape) -> io::Result<Self> {
         if matches!(shape, Shape::Xlsx | Shape::Xlsb | Shape::Ods) {
             check_unpacked_size(&bytes)?;
+        }
+        if shape == Shape::Ods && repeats::laid_out(&bytes)? > LAID_OUT_LIMIT {
+            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
         }
         let bytes = Cursor::new(bytes);
         let book = match shape {
@@ -71,6 +86,10 @@ impl Workbook {
     /// # Errors
     /// A damaged sheet, or more cells than the limit.
     pub fn rows(&mut self, sheet: &str) -> io::Result<Vec<Row>> {
+        guarded(|| self.read_rows(sheet))
+    }
+
+    fn read_rows(&mut self, sheet: &str) -> io::Result<Vec<Row>> {
         match &mut self.book {
             Book::Xlsx(book) => {
                 let mut rows = xlsx_rows(book, sheet)?;
@@ -80,6 +99,9 @@ impl Workbook {
                 Ok(rows)
             }
             Book::Other(book) => {
+                if let Sheets::Xlsb(book) = &mut **book {
+                    return xlsb_rows(book, sheet);
+                }
                 let mut rows = range_rows(&book.worksheet_range(sheet).map_err(io::Error::other)?)?;
                 if let Sheets::Xls(book) = &**book {
                     fill_merged(&mut rows, &book.merge_cells_by_sheet_name(sheet).unwrap_or_default());
@@ -87,6 +109,52 @@ impl Workbook {
                 Ok(rows)
             }
         }
+    }
+
+    /// The filled cells of a sheet with their types, as (row, column, value) from 0, in the order of the file.
+    ///
+    /// # Errors
+    /// A damaged sheet, or more cells than the limit.
+    pub fn cells(&mut self, sheet: &str) -> io::Result<Vec<(u32, u32, Data)>> {
+        guarded(|| self.read_cells(sheet))
+    }
+
+    fn read_cells(&mut self, sheet: &str) -> io::Result<Vec<(u32, u32, Data)>> {
+        let mut cells = Vec::new();
+        let mut keep = |row, column, value: Data| {
+            if cells.len() >= CELL_LIMIT {
+                return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+            }
+            if value != Data::Empty {
+                cells.push((row, column, value));
+            }
+            Ok(())
+        };
+        match &mut self.book {
+            Book::Xlsx(book) => {
+                let mut reader = book.worksheet_cells_reader(sheet).map_err(io::Error::other)?;
+                while let Some(cell) = reader.next_cell().map_err(io::Error::other)? {
+                    let (row, column) = cell.get_position();
+                    keep(row, column, Data::from(cell.get_value().clone()))?;
+                }
+            }
+            Book::Other(book) => {
+                if let Sheets::Xlsb(book) = &mut **book {
+                    let mut reader = book.worksheet_cells_reader(sheet).map_err(io::Error::other)?;
+                    while let Some(cell) = reader.next_cell().map_err(io::Error::other)? {
+                        let (row, column) = cell.get_position();
+                        keep(row, column, Data::from(cell.get_value().clone()))?;
+                    }
+                } else {
+                    let range = book.worksheet_range(sheet).map_err(io::Error::other)?;
+                    let first = range.start().unwrap_or_default();
+                    for (row, column, value) in range.used_cells() {
+                        keep(place(row, first.0), place(column, first.1), value.clone())?;
+                    }
+                }
+            }
+        }
+        Ok(cells)
     }
 }
 
@@ -124,15 +192,29 @@ fn xlsx_rows(book: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> io::Result<Vec<Ro
     Ok(rows.finish())
 }
 
-fn range_rows(range: &calamine::Range<Data>) -> io::Result<Vec<Row>> {
-    let (first_row, first_column) = range.start().unwrap_or_default();
+/// Read cell by cell too: a place far out would have calamine lay out all that lies before it.
+fn xlsb_rows(book: &mut calamine::Xlsb<Cursor<Vec<u8>>>, sheet: &str) -> io::Result<Vec<Row>> {
+    let mut reader = book.worksheet_cells_reader(sheet).map_err(io::Error::other)?;
     let mut rows = RowBuilder::default();
-    for (row, column, value) in range.used_cells() {
-        let place =
-            |offset: usize, first: u32| u32::try_from(offset).unwrap_or(u32::MAX).saturating_add(first);
-        rows.push(place(row, first_row), place(column, first_column), &text_of(value))?;
+    while let Some(cell) = reader.next_cell().map_err(io::Error::other)? {
+        let (row, column) = cell.get_position();
+        rows.push(row, column, &text_of(&Data::from(cell.get_value().clone())))?;
     }
     Ok(rows.finish())
+}
+
+fn range_rows(range: &calamine::Range<Data>) -> io::Result<Vec<Row>> {
+    let first = range.start().unwrap_or_default();
+    let mut rows = RowBuilder::default();
+    for (row, column, value) in range.used_cells() {
+        rows.push(place(row, first.0), place(column, first.1), &text_of(value))?;
+    }
+    Ok(rows.finish())
+}
+
+/// The place on the sheet of what lies so far into a range.
+fn place(offset: usize, first: u32) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX).saturating_add(first)
 }
 
 /// Builds rows from cells in reading order.
@@ -142,6 +224,7 @@ struct RowBuilder {
     row: u32,
     cells: Cells,
     filled: usize,
+    places: usize,
 }
 
 impl RowBuilder {
@@ -157,7 +240,12 @@ impl RowBuilder {
             self.close();
             self.row = row;
         }
-        while self.cells.len() < column as usize {
+        let empty = (column as usize).saturating_sub(self.cells.len());
+        self.places = self.places.saturating_add(empty + 1);
+        if self.places > PLACE_LIMIT {
+            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+        }
+        for _ in 0..empty {
             self.cells.push_field(b"");
         }
         // Two values for one cell occur in no sound workbook; the first stands.

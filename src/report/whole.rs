@@ -1,8 +1,10 @@
 //! Files that are whole or not there: written beside their place, then moved there in one step.
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Puts bytes where `path` says, so that no reader ever sees half of them, also where the program is killed or the disk is full.
 ///
@@ -17,6 +19,7 @@ pub fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
         return fs::write(path, bytes);
     }
     let target = if there.is_some() { fs::canonicalize(path)? } else { path.to_owned() };
+    sweep(&target);
     let mut beside = target.as_os_str().to_owned();
     beside.push(format!(".{}.part", std::process::id()));
     let beside = PathBuf::from(beside);
@@ -37,9 +40,55 @@ pub fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
     written
 }
 
+/// A file beside its place that nobody has written to for so long is not being written.
+const ABANDONED: Duration = Duration::from_mins(1);
+
+/// Removes what a run that was killed has left beside `target`. Where that cannot be done, it lies there and harms nobody.
+fn sweep(target: &Path) {
+    let Some(name) = target.file_name().and_then(OsStr::to_str) else { return };
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    for found in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let is_ours = found.file_name().to_str().and_then(|found| process_of(found, name)).is_some();
+        let rested = || found.metadata().ok()?.modified().ok()?.elapsed().ok();
+        if is_ours && rested().is_some_and(|time| time > ABANDONED) {
+            let _ = fs::remove_file(found.path());
+        }
+    }
+}
+
+/// The process that writes `NAME` by way of a file of this name.
+fn process_of(found: &str, name: &str) -> Option<u32> {
+    found.strip_prefix(name)?.strip_prefix('.')?.strip_suffix(".part")?.parse().ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_killed_run_left_is_swept_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        let long_ago = std::time::SystemTime::now() - 2 * ABANDONED;
+        for name in ["report.json.77.part", "report.json.part", "other.json.77.part", "report.json.x.part"] {
+            File::create(path(name)).unwrap().set_modified(long_ago).unwrap();
+        }
+        fs::write(path("report.json.78.part"), b"being written").unwrap();
+        put(&path("report.json"), b"one").unwrap();
+        let mut left: Vec<_> = fs::read_dir(folder.path())
+            .unwrap()
+            .map(|found| found.unwrap().file_name().into_string().unwrap())
+            .collect();
+        left.sort();
+        let expected = [
+            "other.json.77.part",
+            "report.json",
+            "report.json.78.part",
+            "report.json.part",
+            "report.json.x.part",
+        ];
+        assert_eq!(left, expected);
+    }
 
     #[test]
     fn what_was_there_is_replaced_or_stays() {

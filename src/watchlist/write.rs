@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::{COLUMNS, Entry, List, WatchlistError};
@@ -75,18 +75,34 @@ pub fn write(folder: &Path, list: &List) -> Result<(PathBuf, PathBuf), Watchlist
     let csv_path = folder.join(format!("{}.csv", list.slug));
     let toml_path = folder.join(format!("{}.toml", list.slug));
     let files = [(&csv_path, csv_of(list)), (&toml_path, toml.into_bytes())];
-    for (path, bytes) in &files {
-        fs::write(with_more(path, "new"), bytes).map_err(|cause| fail(path, cause))?;
-    }
-    for (path, _) in &files {
-        if path.exists() {
-            fs::copy(path, with_more(path, "old")).map_err(|cause| fail(path, cause))?;
+    let put = || {
+        for (path, bytes) in &files {
+            put_beside(&with_more(path, "new"), bytes).map_err(|cause| fail(path, cause))?;
         }
-    }
-    for (path, _) in &files {
-        fs::rename(with_more(path, "new"), path).map_err(|cause| fail(path, cause))?;
-    }
+        for (path, _) in &files {
+            if path.exists() {
+                fs::copy(path, with_more(path, "old")).map_err(|cause| fail(path, cause))?;
+            }
+        }
+        for (path, _) in &files {
+            fs::rename(with_more(path, "new"), path).map_err(|cause| fail(path, cause))?;
+        }
+        Ok(())
+    };
+    put().inspect_err(|_| {
+        // What is left of the attempt is of no use to anybody.
+        for (path, _) in &files {
+            let _ = fs::remove_file(with_more(path, "new"));
+        }
+    })?;
     Ok((csv_path, toml_path))
+}
+
+/// Writes a file and has it on the disk before it takes anybody's place.
+fn put_beside(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = fs::File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
 }
 
 fn with_more(path: &Path, more: &str) -> PathBuf {
@@ -108,6 +124,18 @@ mod tests {
             let [read] = super::super::load(&path).unwrap().try_into().unwrap();
             assert_eq!((read.entries, read.facts), (list.entries, list.facts), "{}", list.slug);
         }
+    }
+
+    #[test]
+    fn an_attempt_that_fails_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let list = super::super::bundled().remove(0);
+        let place = folder.path().join(format!("{}.toml", list.slug));
+        fs::create_dir(&place).unwrap();
+        fs::write(place.join("in the way"), b"").unwrap();
+        write(folder.path(), &list).unwrap_err();
+        let left = fs::read_dir(folder.path()).unwrap().map(|found| found.unwrap().path());
+        assert_eq!(left.filter(|path| path.extension().is_some_and(|ending| ending == "new")).count(), 0);
     }
 
     #[test]

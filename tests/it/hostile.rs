@@ -101,11 +101,7 @@ fn packed_bombs_are_refused_before_they_fill_the_memory() {
 #[test]
 fn bombs_inside_workbooks_are_refused() {
     let office = Office::new();
-    let types = b"<?xml version=\"1.0\"?><Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>";
-    let rels = b"<?xml version=\"1.0\"?><Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>";
-    let book = b"<?xml version=\"1.0\"?><workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>";
-    let book_rels = b"<?xml version=\"1.0\"?><Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId2\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>";
-    let sheet = b"<?xml version=\"1.0\"?><worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row></sheetData></worksheet>";
+    let sheet = "<sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row></sheetData>";
     let laughs = laughing(
         "<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><si><t>&h;</t></si></sst>",
     );
@@ -116,18 +112,7 @@ fn bombs_inside_workbooks_are_refused() {
     ]
     .concat();
     for (name, strings) in [("laughs.xlsx", laughs.as_bytes()), ("long.xlsx", &long)] {
-        put(
-            &office,
-            name,
-            &zipped(&[
-                ("[Content_Types].xml", types),
-                ("_rels/.rels", rels),
-                ("xl/workbook.xml", book),
-                ("xl/_rels/workbook.xml.rels", book_rels),
-                ("xl/worksheets/sheet1.xml", sheet),
-                ("xl/sharedStrings.xml", strings),
-            ]),
-        );
+        put(&office, name, &workbook("S", sheet, strings));
         let ran = screen(&office, name, &["--format", "none"]);
         assert_eq!(ran.code, 4, "{name}: {}", ran.err);
         let ran = import(&office, "uk-sanctions", name);
@@ -139,16 +124,94 @@ fn bombs_inside_workbooks_are_refused() {
         b"</office:document-content>",
     ]
     .concat();
-    put(
-        &office,
-        "list.ods",
-        &zipped(&[
-            ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
-            ("content.xml", &content),
-        ]),
-    );
+    put(&office, "list.ods", &open_document(&content));
     assert_eq!(import(&office, "uk-sanctions", "list.ods").code, 3);
     assert_eq!(screen(&office, "list.ods", &["--format", "none"]).code, 4);
+}
+
+/// An Excel workbook of one sheet, with any bytes for its shared strings.
+fn workbook(name: &str, sheet: &str, strings: &[u8]) -> Vec<u8> {
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006";
+    let relation = |id: &str, kind: &str, target: &str| {
+        format!("<Relationship Id=\"{id}\" Type=\"{office}/{kind}\" Target=\"{target}\"/>")
+    };
+    let relations =
+        |inside: &str| format!("<Relationships xmlns=\"{package}/relationships\">{inside}</Relationships>");
+    let types = format!(
+        "<Types xmlns=\"{package}/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>"
+    );
+    let book = format!(
+        "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"{name}\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+    );
+    let inside = relation("r1", "worksheet", "worksheets/sheet1.xml")
+        + &relation("r2", "sharedStrings", "sharedStrings.xml");
+    zipped(&[
+        ("[Content_Types].xml", types.as_bytes()),
+        ("_rels/.rels", relations(&relation("r1", "officeDocument", "xl/workbook.xml")).as_bytes()),
+        ("xl/workbook.xml", book.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", relations(&inside).as_bytes()),
+        ("xl/worksheets/sheet1.xml", format!("<worksheet xmlns=\"{main}\">{sheet}</worksheet>").as_bytes()),
+        ("xl/sharedStrings.xml", strings),
+    ])
+}
+
+/// An `OpenDocument` spreadsheet with any bytes for its content.
+fn open_document(content: &[u8]) -> Vec<u8> {
+    let space = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0";
+    zipped(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        ("content.xml", content),
+        ("META-INF/manifest.xml", format!("<manifest:manifest xmlns:manifest=\"{space}\"/>").as_bytes()),
+    ])
+}
+
+const NO_STRINGS: &[u8] = b"<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"/>";
+
+/// A cell with a text of its own.
+fn cell(place: &str, text: &str) -> String {
+    format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
+}
+
+/// A sheet is as large as its furthest cell to whoever lays it out: two cells can stand for seventeen thousand million.
+#[test]
+fn cells_far_out_are_read_for_what_they_are() {
+    let office = Office::new();
+    let rows = format!(
+        "<row r=\"1\">{}{}</row><row r=\"2\">{}{}</row><row r=\"1048576\">{}</row>",
+        cell("A1", "Supplier Name"),
+        cell("B1", "Finding id"),
+        cell("A2", "Quellmoor Zwirnworks GmbH"),
+        cell("B2", "wf-1"),
+        cell("XFD1048576", "x"),
+    );
+    put(&office, "far.xlsx", &workbook("Findings", &format!("<sheetData>{rows}</sheetData>"), NO_STRINGS));
+    let ran = screen(&office, "far.xlsx", &["--format", "json"]);
+    assert!(ran.code == 0 && ran.out.contains("Quellmoor"), "{}", ran.err);
+    adds_up(&inputs(&ran)[0]);
+    refused(&screen(&office, "far.xlsx", &["--format", "none", "--annotate", "back.csv"]), 2, "too large");
+    assert!(!office.path("back.csv").exists());
+    // It is read for the line that it has, and told that it names no report.
+    refused(&bounded(&office, &["decisions", "import", "far.xlsx"]), 2, "report");
+
+    let rows: String =
+        (1..20_000).map(|n| format!("<row r=\"{n}\">{}</row>", cell(&format!("XFD{n}"), "x"))).collect();
+    put(&office, "wide.xlsx", &workbook("Findings", &format!("<sheetData>{rows}</sheetData>"), NO_STRINGS));
+    refused(&screen(&office, "wide.xlsx", &["--format", "none"]), 4, "larger than");
+}
+
+#[test]
+fn cells_repeated_without_end_are_refused() {
+    let office = Office::new();
+    let spaces = "xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"";
+    for (rows, columns) in [(6_000, 16_000), (1_000_000, 16_384), (u64::MAX, 1), (1, u64::MAX)] {
+        let content = format!(
+            "<office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name=\"P\"><table:table-row table:number-rows-repeated=\"{rows}\"><table:table-cell office:value-type=\"string\" table:number-columns-repeated=\"{columns}\"><text:p>Supplier Name</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
+        );
+        put(&office, "repeated.ods", &open_document(content.as_bytes()));
+        refused(&screen(&office, "repeated.ods", &["--format", "none"]), 4, "larger than");
+    }
 }
 
 /// Eight entities, each ten of the one before.

@@ -28,6 +28,7 @@ mod office;
 mod outputs;
 mod reference;
 mod review;
+mod same;
 mod sarif;
 mod shrink;
 mod stream;

@@ -1,9 +1,9 @@
 //! Workbooks: every cell of a sheet with its type, and the answers to the right of them.
 
 use std::borrow::Cow;
-use std::io::{self, Cursor, Write};
+use std::io::{self, Write};
 
-use calamine::{Data, Reader};
+use calamine::Data;
 use jiff::civil::Date;
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
@@ -14,7 +14,11 @@ use super::super::xlsx::{LONGEST, excel_day, safe};
 use super::answers::{Answers, HEADERS};
 use super::write_end;
 use crate::load::InputAccount;
+use crate::read;
 use crate::read::open::Document;
+
+/// How many cells an answered sheet may have, the empty ones too: every row is written as wide as the widest.
+const MOST_PLACES: usize = 100_000_000;
 
 /// A sheet from its first row and column on.
 pub(super) struct Sheet {
@@ -39,16 +43,28 @@ impl Sheet {
 
 /// Reads the sheet that was screened.
 pub(super) fn sheet(document: Document, input: &InputAccount) -> io::Result<Sheet> {
-    let bytes = Cursor::new(document.into_bytes()?);
-    let mut book = calamine::open_workbook_auto_from_rs(bytes).map_err(io::Error::other)?;
-    let name = input.sheet.clone().or_else(|| book.sheet_names().first().cloned()).unwrap_or_default();
-    let range = book.worksheet_range(&name).map_err(io::Error::other)?;
-    let Some((first_row, first_column)) = range.start() else { return Ok(Sheet { name, rows: Vec::new() }) };
-    let [rows_before, columns_before] = [first_row, first_column].map(|n| usize::try_from(n).unwrap_or(0));
-    let mut rows = vec![Vec::new(); rows_before];
-    rows.extend(range.rows().map(|cells| {
-        std::iter::repeat_n(Data::Empty, columns_before).chain(cells.iter().cloned()).collect::<Vec<_>>()
-    }));
+    let shape = document.shape;
+    let mut book = read::sheet::Workbook::open(document.into_bytes()?, shape)?;
+    let name = input.sheet.clone().or_else(|| book.sheets().into_iter().next()).unwrap_or_default();
+    let mut rows: Vec<Vec<Data>> = Vec::new();
+    let mut width = 0;
+    for (row, column, value) in book.cells(&name)? {
+        let [row, column] = [row, column].map(|place| usize::try_from(place).unwrap_or(usize::MAX));
+        width = width.max(column.saturating_add(1));
+        if rows.len().max(row).saturating_mul(width) > MOST_PLACES {
+            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+        }
+        if rows.len() <= row {
+            rows.resize(row + 1, Vec::new());
+        }
+        let Some(cells) = rows.get_mut(row) else { continue };
+        if cells.len() <= column {
+            cells.resize(column + 1, Data::Empty);
+        }
+        if let Some(cell) = cells.get_mut(column) {
+            *cell = value;
+        }
+    }
     Ok(Sheet { name, rows })
 }
 

@@ -4,13 +4,14 @@
 //! takes. Nothing is judged here: whether a line is a decision is for whoever takes the lines.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
-use calamine::{Data, Range, Reader, Xlsx, open_workbook_from_rs};
+use calamine::Data;
 
 use super::{FINDINGS, RECORD};
 use crate::error::Hint;
+use crate::read::open::Shape;
+use crate::read::sheet::Workbook;
 
 /// One line of the findings sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,13 +42,13 @@ pub enum ReadError {
         /// Why.
         source: std::io::Error,
     },
-    /// The file is no workbook.
-    #[error("`{}` is not an Excel workbook (.xlsx)", path.display())]
+    /// The file is no workbook, or a damaged one, or far larger than any of ours.
+    #[error("`{}` cannot be read as an Excel workbook (.xlsx)", path.display())]
     Workbook {
         /// The path as given.
         path: PathBuf,
         /// Why.
-        source: calamine::XlsxError,
+        source: std::io::Error,
     },
     /// The workbook has no sheet of findings.
     #[error("`{}` has no sheet `{FINDINGS}` with a column `Finding id`; its sheets: {}", path.display(), sheets.join(", "))]
@@ -77,30 +78,51 @@ impl Hint for ReadError {
 /// [`ReadError`] where it is not a workbook of this program.
 pub fn read_decisions(path: &Path) -> Result<ReadBack, ReadError> {
     let bytes = std::fs::read(path).map_err(|source| ReadError::File { path: path.to_owned(), source })?;
-    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes))
-        .map_err(|source| ReadError::Workbook { path: path.to_owned(), source })?;
-    let rows = book.worksheet_range(FINDINGS).ok().and_then(|range| rows(&range));
-    let Some(rows) = rows else {
-        return Err(ReadError::NoFindings { path: path.to_owned(), sheets: book.sheet_names() });
+    let no_workbook = |source| ReadError::Workbook { path: path.to_owned(), source };
+    let mut book = Workbook::open(bytes, Shape::Xlsx).map_err(no_workbook)?;
+    let sheets = book.sheets();
+    let mut lines = |name: &str| {
+        if sheets.iter().any(|sheet| sheet == name) {
+            book.cells(name).map(lines_of).map_err(no_workbook)
+        } else {
+            Ok(Lines::new())
+        }
     };
-    let report = book.worksheet_range(RECORD).ok().and_then(|range| report(&range));
-    Ok(ReadBack { rows, report })
+    let (findings, record) = (lines(FINDINGS)?, lines(RECORD)?);
+    match rows(findings) {
+        Some(rows) => Ok(ReadBack { rows, report: report(&record) }),
+        None => Err(ReadError::NoFindings { path: path.to_owned(), sheets }),
+    }
+}
+
+/// The filled cells of a sheet by row and column, from 0.
+type Lines = BTreeMap<u32, BTreeMap<u32, Data>>;
+
+fn lines_of(cells: Vec<(u32, u32, Data)>) -> Lines {
+    let mut lines = Lines::new();
+    for (row, column, value) in cells {
+        lines.entry(row).or_default().insert(column, value);
+    }
+    lines
 }
 
 /// The lines below the header, which is the first row that names the finding's id.
-fn rows(range: &Range<Data>) -> Option<Vec<Row>> {
-    let first = u64::from(range.start()?.0) + 1;
-    let mut lines = (first..).zip(range.rows());
-    let header: Vec<String> = lines.find_map(|(_, cells)| {
-        let names: Vec<String> =
-            cells.iter().map(|cell| shown(cell).to_lowercase().replace([' ', '-'], "_")).collect();
-        names.iter().any(|name| name == "finding_id").then_some(names)
+fn rows(lines: Lines) -> Option<Vec<Row>> {
+    let mut lines = lines.into_iter();
+    let header: BTreeMap<u32, String> = lines.find_map(|(_, cells)| {
+        let name = |cell: &Data| shown(cell).to_lowercase().replace([' ', '-'], "_");
+        let names: BTreeMap<u32, String> = cells
+            .iter()
+            .map(|(column, cell)| (*column, name(cell)))
+            .filter(|(_, name)| !name.is_empty())
+            .collect();
+        names.values().any(|name| name == "finding_id").then_some(names)
     })?;
-    let row = |(line, cells): (u64, &[Data])| {
-        let cells = header.iter().cloned().zip(cells.iter().map(shown));
-        let cells: BTreeMap<_, _> =
-            cells.filter(|(name, cell)| !name.is_empty() && !cell.is_empty()).collect();
-        (!cells.is_empty()).then_some(Row { line, cells })
+    let row = |(line, cells): (u32, BTreeMap<u32, Data>)| {
+        let cells =
+            cells.iter().filter_map(|(column, cell)| Some((header.get(column)?.clone(), shown(cell))));
+        let cells: BTreeMap<_, _> = cells.filter(|(_, cell)| !cell.is_empty()).collect();
+        (!cells.is_empty()).then_some(Row { line: u64::from(line) + 1, cells })
     };
     Some(lines.filter_map(row).collect())
 }
@@ -121,10 +143,10 @@ fn shown(cell: &Data) -> String {
 }
 
 /// The report put together from the hidden sheet; `None` where that is not whole.
-fn report(range: &Range<Data>) -> Option<String> {
-    let mut texts = range.rows().map(|cells| {
+fn report(lines: &Lines) -> Option<String> {
+    let mut texts = lines.values().map(|cells| {
         cells
-            .iter()
+            .values()
             .map(|cell| if let Data::String(text) = cell { text.as_str() } else { "" })
             .collect::<String>()
     });

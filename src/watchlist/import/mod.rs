@@ -301,13 +301,17 @@ fn finish(
 ) -> Result<Imported, ImportError> {
     let Read { builder, mut facts, slug, what, mut remarks, usual } = read;
     let names = builder.names();
-    let Builder { entries, skipped, at_source, rows, overlong, .. } = builder;
+    let Builder { mut entries, skipped, at_source, rows, overlong, .. } = builder;
     let file = || sources.first().map_or_else(String::new, |source| source.name.clone());
     if entries.is_empty() {
         return Err(ImportError::NoEntries { file: file(), wanted: format.called() });
     }
     if names < entries.len() {
         return Err(ImportError::Damaged { file: file(), what: "entries without names".to_owned() });
+    }
+    // Read back, an entry that states no measure has the list's.
+    for entry in entries.iter_mut().filter(|entry| entry.measure.is_empty()) {
+        entry.measure.clone_from(&facts.measure);
     }
     facts.retrieved_on = Some(options.as_of.to_string());
     facts.entries_at_source = Some(facts.entries_at_source.unwrap_or(at_source));

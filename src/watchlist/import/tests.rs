@@ -277,6 +277,17 @@ fn a_cut_file_never_passes_for_a_whole_one() {
 }
 
 #[test]
+fn an_entry_without_a_measure_has_the_lists_and_reads_back_so() {
+    let text = "Unique ID,Name 6,Regime Name\nGHR1,Krastiva,x\n";
+    let imported =
+        import_bytes(Format::UkSanctions, vec![("uk.csv".to_owned(), text.into())], &options()).unwrap();
+    assert_eq!(imported.list.entries[0].measure, "sanctions");
+    let folder = tempfile::tempdir().unwrap();
+    let (path, _) = crate::watchlist::write(folder.path(), &imported.list).unwrap();
+    assert_eq!(crate::watchlist::load(&path).unwrap()[0].entries, imported.list.entries);
+}
+
+#[test]
 fn part_of_a_list_is_taken_where_it_is_asked_for() {
     let options = Options { partial: true, ..options() };
     let imported = import(Format::OfacSdn, &fixture(&["sdn-enhanced-filtered.xml"]), &options).unwrap();
