@@ -16,7 +16,9 @@ use unicode_script::{Script, UnicodeScript};
 /// ```
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    if text.is_ascii() {
+    if text.is_ascii() && !may_hold_initials(text.as_bytes()) {
+        push_plain(text.as_bytes(), &mut out);
+    } else if text.is_ascii() {
         push_words(&text.to_ascii_lowercase(), &mut out);
     } else {
         // Before anything is composed: a lone acute becomes a blank and an accent, and an accent behind a joiner finds no letter.
@@ -27,6 +29,40 @@ pub fn fold(text: &str) -> String {
         settle(&mut out);
     }
     out
+}
+
+/// Whether single letters may stand there with a dot or hyphen between them.
+fn may_hold_initials(text: &[u8]) -> bool {
+    let letter = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphabetic);
+    let inside = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let marks = text.iter().enumerate().filter(|(_, byte)| matches!(byte, b'.' | b'-'));
+    let mut marks = marks.map(|(at, _)| at).filter(|at| *at > 0);
+    marks.any(|at| letter(at - 1) && !(at > 1 && inside(at - 2)) && letter(at + 1) && !inside(at + 2))
+}
+
+/// As [`push_words`], where nothing but letters and what divides them can stand.
+fn push_plain(text: &[u8], out: &mut String) {
+    // A blank is owed before the next letter, but for the first.
+    let mut owed = false;
+    for byte in text {
+        match byte {
+            b'\'' | b'`' => {}
+            b'&' | b'+' => {
+                if !out.is_empty() {
+                    out.push(' ');
+                }
+                out.push_str("and");
+                owed = true;
+            }
+            byte if byte.is_ascii_alphanumeric() => {
+                if std::mem::take(&mut owed) && !out.is_empty() {
+                    out.push(' ');
+                }
+                out.push(char::from(byte.to_ascii_lowercase()));
+            }
+            _ => owed = true,
+        }
+    }
 }
 
 /// Composes and brings home until nothing changes: a letter brought home may take an accent or tip the script of the text.
@@ -206,6 +242,13 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn plain_text_is_folded_as_any_other(text in "[a-cA-C0-2 .,&+'`()-]{0,24}") {
+            let mut slow = String::new();
+            push_words(&text.to_ascii_lowercase(), &mut slow);
+            proptest::prop_assert_eq!(fold(&text), slow);
+        }
+
         #[test]
         fn folding_twice_changes_nothing(text in ".{0,40}") {
             let once = fold(&text);

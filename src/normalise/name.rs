@@ -1,6 +1,9 @@
 //! The finished product of this room: one name, ready to be compared.
 
+use std::borrow::Cow;
 use std::sync::Arc;
+
+use smallvec::SmallVec;
 
 use unicode_script::{Script, UnicodeScript};
 
@@ -156,17 +159,17 @@ fn form(
 ) -> Option<Form> {
     let mut joined_letters = join_letters(latin);
     if kind == EntityKind::Person {
-        let apart: Vec<&str> = joined_letters.iter().map(String::as_str).collect();
-        joined_letters = people::join_compounds(&apart);
+        let apart: Vec<&str> = joined_letters.iter().map(AsRef::as_ref).collect();
+        joined_letters = people::join_compounds(&apart).into_iter().map(Cow::Owned).collect();
     }
-    let words: Vec<&str> = joined_letters.iter().map(String::as_str).take(MOST_TOKENS).collect();
+    let words: Words<'_> = joined_letters.iter().map(AsRef::as_ref).take(MOST_TOKENS).collect();
     let (core, legal) = if kind == EntityKind::Person {
         ((0..words.len()).collect(), None)
     } else {
         let stripped = legal_form::strip(&words);
         (stripped.core, stripped.class)
     };
-    let core: Vec<&str> = core.into_iter().filter_map(|i| words.get(i).copied()).collect();
+    let core: Words<'_> = core.into_iter().filter_map(|i| words.get(i).copied()).collect();
     let tokens = if kind == EntityKind::Person {
         core.iter().filter(|word| !words::is_title(word)).map(|word| met::of_person(word)).collect()
     } else {
@@ -213,6 +216,9 @@ pub(super) fn initials_of(tokens: &[Arc<Token>]) -> Option<String> {
     (letters().count() >= 3).then(|| letters().collect())
 }
 
+/// The words of a name, mostly few.
+type Words<'a> = SmallVec<[&'a str; 12]>;
+
 /// Words, longest known run first.
 fn tokens_of(words: &[&str]) -> Vec<Arc<Token>> {
     let mut tokens = Vec::with_capacity(words.len());
@@ -230,8 +236,8 @@ fn tokens_of(words: &[&str]) -> Vec<Arc<Token>> {
 }
 
 /// Single letters that stand together become one word: `P H S Group` is `PHS Group`.
-fn join_letters(latin: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
+fn join_letters(latin: &str) -> SmallVec<[Cow<'_, str>; 12]> {
+    let mut words = SmallVec::new();
     let mut run = String::new();
     for word in latin.split_whitespace() {
         if word.len() == 1 && word.bytes().all(|b| b.is_ascii_alphabetic()) {
@@ -239,12 +245,12 @@ fn join_letters(latin: &str) -> Vec<String> {
             continue;
         }
         if !run.is_empty() {
-            words.push(std::mem::take(&mut run));
+            words.push(Cow::Owned(std::mem::take(&mut run)));
         }
-        words.push(word.to_owned());
+        words.push(Cow::Borrowed(word));
     }
     if !run.is_empty() {
-        words.push(run);
+        words.push(Cow::Owned(run));
     }
     words
 }

@@ -125,13 +125,19 @@ fn at_separators(text: &str) -> Vec<Part> {
     parts
 }
 
+/// What opens a bracket.
+const OPEN: [char; 4] = ['(', '[', '（', '【'];
+
 /// The name without each bracket, and what stands in it.
 fn at_brackets(text: &str, is_qualifier: &impl Fn(&str) -> bool) -> Vec<Part> {
+    if !text.contains(OPEN) {
+        return Vec::new();
+    }
     let mut without = String::with_capacity(text.len());
     let mut inside = Vec::new();
     let mut rest = text;
     let mut cut = false;
-    while let Some(open) = rest.find(['(', '[', '（', '【']) {
+    while let Some(open) = rest.find(OPEN) {
         let (before, after) = rest.split_at(open);
         without.push_str(before);
         let mut chars = after.chars();
