@@ -23,7 +23,7 @@ if [[ ! -f $list || ! -f $ledger ]]; then
     cargo run --release --quiet --locked --package wharfinger-bench --bin generate -- \
         --listed "$listed" --subjects "$distinct" --rows "$rows" --output "$folder"
 fi
-ls -l --block-size=M "$list" "$ledger" | awk '{print $5, $NF}'
+ls -lL --block-size=M "$list" "$ledger" | awk '{print $5, $NF}'
 code=0
 /usr/bin/env time -f '%e %U %S %M' -o "$folder/time" "$program" screen "$ledger" --no-bundled --watchlists "$list" \
     --as-of 2026-11-24 --quiet --no-progress --stats --format none --output "$folder/report.csv" --output "$folder/report.json" \
