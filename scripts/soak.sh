@@ -36,7 +36,7 @@ must() { # CODES ARGUMENTS...
 all_formats() { must 0 screen paid.csv --as-of 2026-11-24 --quiet --format none --min-score 0.3 "${outputs[@]}"; }
 # What a killed run was writing lies beside its place until a run a minute later takes it away.
 listing() { find . "$TMPDIR" ! -name '*.part' -printf '%p %y\n' | sort; }
-hashes() { sha256sum report.* lists/* decisions.jsonl; }
+hashes() { sha256sum "${files[@]/#/report.}" lists/* decisions.jsonl; }
 killed() { # SIGNAL: starts a screening into all formats and ends it somewhere on the way
     "$program" screen paid.csv --as-of 2026-11-24 --quiet --format none --min-score 0.3 "${outputs[@]}" 2> "$folder/err" &
     local id=$!

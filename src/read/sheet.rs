@@ -94,8 +94,8 @@ impl Workbook {
             Book::Xlsx(book) => {
                 let mut rows = xlsx_rows(book, sheet)?;
                 // A sheet whose merges cannot be read still has its cells.
-                let merged = book.merge_cells_by_sheet_name(sheet).unwrap_or_default();
-                fill_merged(&mut rows, &merged);
+                let merged = guarded(|| book.merge_cells_by_sheet_name(sheet).map_err(io::Error::other));
+                fill_merged(&mut rows, &merged.unwrap_or_default());
                 Ok(rows)
             }
             Book::Other(book) => {
@@ -104,7 +104,8 @@ impl Workbook {
                 }
                 let mut rows = range_rows(&book.worksheet_range(sheet).map_err(io::Error::other)?)?;
                 if let Sheets::Xls(book) = &**book {
-                    fill_merged(&mut rows, &book.merge_cells_by_sheet_name(sheet).unwrap_or_default());
+                    let merged = guarded(|| book.merge_cells_by_sheet_name(sheet).map_err(io::Error::other));
+                    fill_merged(&mut rows, &merged.unwrap_or_default());
                 }
                 Ok(rows)
             }

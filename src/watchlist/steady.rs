@@ -14,10 +14,15 @@ pub(super) fn read(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     if before.is_dir() {
         return Err(io::Error::from(io::ErrorKind::IsADirectory));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(before.len().min(limit)).unwrap_or_default());
+    let too_large = || Err(io::Error::other(format!("it has more than {} MB, and no list has", limit >> 20)));
+    // Before a byte of it is read: room for one byte more than the limit is room for twice as many.
+    if before.is_file() && before.len() > limit {
+        return too_large();
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(before.len()).unwrap_or_default());
     file.by_ref().take(limit + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limit {
-        return Err(io::Error::other(format!("it has more than {} MB, and no list has", limit >> 20)));
+        return too_large();
     }
     if before.is_file() && has_changed(&before, &file.metadata()?, bytes.len() as u64) {
         return Err(io::Error::other("it changed while it was read: wait until whoever writes it is done"));

@@ -201,6 +201,32 @@ fn cells_far_out_are_read_for_what_they_are() {
     refused(&screen(&office, "wide.xlsx", &["--format", "none"]), 4, "larger than");
 }
 
+/// Found by fuzzing: places on a sheet with which the code that reads workbooks cannot go on.
+#[test]
+fn places_that_are_none_are_an_error_about_the_file_or_left_alone() {
+    let office = Office::new();
+    let header = cell("A1", "Supplier Name") + &cell("B1", "Finding id");
+    let row = cell("A2", "Quellmoor Zwirnworks GmbH");
+    let none = ["ZZZZZZZZZZZZZZZZ1", "A99999999999999999999"];
+    for place in none {
+        let sheet = format!("<sheetData><row>{header}</row><row>{row}{}</row></sheetData>", cell(place, "x"));
+        put(&office, "odd.xlsx", &workbook("Findings", &sheet, NO_STRINGS));
+        refused(&screen(&office, "odd.xlsx", &["--format", "none"]), 4, "odd.xlsx");
+        let ran = bounded(&office, &["decisions", "import", "odd.xlsx"]);
+        refused(&ran, ran.code, "odd.xlsx");
+        assert!((2..=5).contains(&ran.code), "{}", ran.code);
+        let merged = format!("<mergeCells count=\"1\"><mergeCell ref=\"A2:{place}\"/></mergeCells>");
+        let sheet = format!("<sheetData><row>{header}</row><row>{row}</row></sheetData>{merged}");
+        put(&office, "merged.xlsx", &workbook("Findings", &sheet, NO_STRINGS));
+        let ran = screen(&office, "merged.xlsx", &["--format", "json"]);
+        assert!(
+            ran.code == 0 && ran.out.contains("Quellmoor") && !ran.err.contains("panicked"),
+            "{}",
+            ran.err
+        );
+    }
+}
+
 #[test]
 fn cells_repeated_without_end_are_refused() {
     let office = Office::new();
