@@ -86,6 +86,8 @@ impl Scratch {
             self.found = vec![Found::default(); index.listed.vocabulary.len()];
             self.is_found = vec![0; index.listed.vocabulary.len().div_ceil(64)];
             self.alike_now.clear();
+            // What words are like hangs on the index.
+            self.alike.clear();
         }
         for word in self.alike_now.drain(..) {
             if let Some(bits) = self.is_found.get_mut(word as usize / 64) {

@@ -177,9 +177,6 @@ impl<'a> Search<'a> {
         let of_side = |terms: &&Terms| {
             let reaches = |entry: f32| {
                 let shares = (words.ours / self.total, entry);
-                if !self.is_enough(shares) {
-                    return false;
-                }
                 let says = self.says(terms, words) + terms.together(words.both, 1.0);
                 says + terms.rest(shares, 1.0) + terms.best_form() >= self.bound
             };
