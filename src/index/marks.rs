@@ -62,13 +62,15 @@ const BITS: usize = MARKS / 64;
 pub(super) struct Marks {
     /// A bit for each mark: few bytes, which stay near.
     bits: Box<[u64; BITS]>,
-    marked: Box<[Marked; MARKS]>,
+    /// For each of those, its place in `marked`.
+    places: Box<[u32; MARKS]>,
     noted: Vec<u16>,
+    marked: Vec<Marked>,
 }
 
 impl Default for Marks {
     fn default() -> Self {
-        Self { bits: boxed(), marked: boxed(), noted: Vec::new() }
+        Self { bits: boxed(), places: boxed(), noted: Vec::new(), marked: Vec::new() }
     }
 }
 
@@ -86,6 +88,7 @@ impl Marks {
                 *bits = 0;
             }
         }
+        self.marked.clear();
     }
 
     #[inline]
@@ -94,19 +97,22 @@ impl Marks {
     }
 
     /// Notes what a listed word accounts for as one that is like these words.
+    #[expect(clippy::cast_possible_truncation, reason = "fewer places than marks")]
     pub(super) fn note(&mut self, word: WordId, ours: f32, theirs: f32, words: Set) {
         let mark = mark(word);
         let is_new = !self.has(mark);
-        let (Some(bits), Some(marked)) =
-            (self.bits.get_mut(usize::from(mark / 64)), self.marked.get_mut(usize::from(mark)))
+        let (Some(bits), Some(place)) =
+            (self.bits.get_mut(usize::from(mark / 64)), self.places.get_mut(usize::from(mark)))
         else {
             return;
         };
         if is_new {
             *bits |= 1 << (mark % 64);
-            *marked = Marked::default();
+            *place = self.marked.len() as u32;
+            self.marked.push(Marked::default());
             self.noted.push(mark);
         }
+        let Some(marked) = self.marked.get_mut(*place as usize) else { return };
         marked.ours = marked.ours.max(ours);
         marked.theirs = marked.theirs.max(theirs);
         marked.words |= words;
@@ -125,8 +131,8 @@ impl Marks {
         while has != 0 {
             let mark = others.0.get(has.trailing_zeros() as usize).copied().unwrap_or(NONE);
             has &= has - 1;
-            if let Some(marked) = self.marked.get(usize::from(mark)).filter(|marked| marked.words & left != 0)
-            {
+            let place = self.places.get(usize::from(mark)).map_or(0, |place| *place as usize);
+            if let Some(marked) = self.marked.get(place).filter(|marked| marked.words & left != 0) {
                 ours += marked.ours;
                 theirs += marked.theirs;
             }

@@ -28,6 +28,7 @@ pub use scratch::Scratch;
 pub use stats::Stats;
 
 use std::borrow::Cow;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rustc_hash::FxHashMap;
 
@@ -39,6 +40,8 @@ use postings::{Listed, Taking};
 /// The listed names, ready to be searched: what tells which pairs are worth scoring, and no more of the entries than that.
 #[derive(Debug)]
 pub struct Index {
+    /// Of all indices of this process this one: what a worker remembers is about one of them.
+    id: u64,
     listed: Listed,
     identifiers: FxHashMap<Identifier, Vec<u32>>,
     names: usize,
@@ -101,8 +104,10 @@ impl Builder {
 
     /// All that was taken in, ready to be searched.
     pub fn finish(self) -> Index {
+        static BUILT: AtomicU64 = AtomicU64::new(0);
+        let id = BUILT.fetch_add(1, Ordering::Relaxed);
         let (listed, met) = (self.taking.finish(), Met::default());
-        Index { listed, identifiers: self.identifiers, names: self.names, met }
+        Index { id, listed, identifiers: self.identifiers, names: self.names, met }
     }
 }
 

@@ -122,7 +122,7 @@ impl Listed {
             }
         }
         self.starts.push(at as u32);
-        self.postings = held.into_iter().map(|(_, posting)| posting).collect();
+        self.postings = held.iter().map(|(_, posting)| *posting).collect();
     }
 
     /// How many bytes all takes.

@@ -18,17 +18,21 @@ pub struct Scratch {
     pub(super) stats: Stats,
     /// What each word met so far is like, by its place in memory, which it keeps.
     alike: FxHashMap<usize, (Arc<Token>, Arc<Alike>)>,
-    /// For each listed form, the turn in which it was last looked at.
-    seen: Vec<u32>,
-    /// For each listed word, what it stood for when it was last found alike.
+    /// The index that all this is about.
+    index: Option<u64>,
+    /// A bit for each listed form that was looked at for this form of the subject: few bytes, which stay near.
+    seen: Vec<u64>,
+    /// Those forms.
+    seen_now: Vec<FormId>,
+    /// A bit for each listed word that is found alike.
+    is_found: Vec<u64>,
+    /// For each of those, its place in `found`.
+    places: Vec<u32>,
+    /// Those words, and what each stands for.
+    found_now: Vec<WordId>,
     found: Vec<Found>,
     /// The same for all words that share a mark.
     pub(super) marks: Marks,
-    /// A bit for each listed word that is found alike in this turn: few bytes, which stay near.
-    is_found: Vec<u64>,
-    /// Those words.
-    alike_now: Vec<WordId>,
-    turn: u32,
     /// Forms that may have enough in common, to be looked at.
     pub(super) promising: Vec<FormId>,
     /// The listed form that is being weighed.
@@ -44,8 +48,6 @@ pub(super) struct Found {
     pub(super) worth: Worth,
     /// How many letters it has in common with the word that it is like, at least.
     pub(super) common: u8,
-    /// The turn in which it was found.
-    turn: u32,
 }
 
 /// More words than this are not kept: the memory of a worker stays bounded however long the file is.
@@ -75,47 +77,47 @@ impl Scratch {
         alike
     }
 
-    /// Begins with another form.
-    pub(super) fn next_turn(&mut self, index: &Index) {
-        if self.turn == u32::MAX
-            || self.seen.len() != index.listed.forms.len()
-            || self.found.len() != index.listed.vocabulary.len()
-        {
-            self.turn = 0;
-            self.seen = vec![0; index.listed.forms.len()];
-            self.found = vec![Found::default(); index.listed.vocabulary.len()];
-            self.is_found = vec![0; index.listed.vocabulary.len().div_ceil(64)];
-            self.alike_now.clear();
-            // What words are like hangs on the index.
-            self.alike.clear();
+    /// Begins with another form of a subject.
+    pub(super) fn begin(&mut self, index: &Index) {
+        if self.index != Some(index.id) {
+            // What words are like hangs on the index, as all else does.
+            *self = Self { stats: self.stats.clone(), index: Some(index.id), ..Self::default() };
+            self.seen = vec![0; index.listed.forms.len().div_ceil(BITS)];
+            self.is_found = vec![0; index.listed.vocabulary.len().div_ceil(BITS)];
+            self.places = vec![0; index.listed.vocabulary.len()];
         }
-        for word in self.alike_now.drain(..) {
-            if let Some(bits) = self.is_found.get_mut(word as usize / 64) {
-                *bits = 0;
-            }
+        for word in self.found_now.drain(..) {
+            forget(&mut self.is_found, word);
         }
+        for form in self.seen_now.drain(..) {
+            forget(&mut self.seen, form);
+        }
+        self.found.clear();
         self.marks.clear();
-        self.turn += 1;
     }
 
-    /// What a listed word stands for, if it is found alike in this turn.
+    /// What a listed word stands for, if it is found alike.
     #[inline]
     pub(super) fn found(&self, word: WordId) -> Option<&Found> {
-        let bits = self.is_found.get(word as usize / 64)?;
-        (bits >> (word % 64) & 1 == 1).then(|| self.found.get(word as usize)).flatten()
+        let bits = self.is_found.get(word as usize / BITS)?;
+        if bits >> (word as usize % BITS) & 1 == 0 {
+            return None;
+        }
+        self.found.get(*self.places.get(word as usize)? as usize)
     }
 
     /// Marks a listed word with what it would account for as one that is like a word of the form.
+    #[expect(clippy::cast_possible_truncation, reason = "fewer than four thousand million words")]
     pub(super) fn mark(&mut self, kin: &Kin, word: Set) {
-        let turn = self.turn;
-        let Some(found) = self.found.get_mut(kin.word as usize) else { return };
-        if found.turn != turn {
-            *found = Found { turn, ..Found::default() };
-            self.alike_now.push(kin.word);
-            if let Some(bits) = self.is_found.get_mut(kin.word as usize / 64) {
-                *bits |= 1 << (kin.word % 64);
+        if note(&mut self.is_found, kin.word) {
+            if let Some(place) = self.places.get_mut(kin.word as usize) {
+                *place = self.found.len() as u32;
             }
+            self.found.push(Found::default());
+            self.found_now.push(kin.word);
         }
+        let place = self.places.get(kin.word as usize).map_or(0, |place| *place as usize);
+        let Some(found) = self.found.get_mut(place) else { return };
         found.words |= word;
         found.common = kin.common;
         // Two words of the form may be like one listed word, which can stand for one of them only.
@@ -123,9 +125,30 @@ impl Scratch {
         self.marks.note(kin.word, found.worth.ours, found.worth.theirs, found.words);
     }
 
-    /// Whether a form is met for the first time in this turn.
+    /// Whether a listed form is met for the first time.
+    #[inline]
     pub(super) fn is_new(&mut self, form: FormId) -> bool {
-        let turn = self.turn;
-        self.seen.get_mut(form as usize).is_some_and(|seen| std::mem::replace(seen, turn) != turn)
+        let is_new = note(&mut self.seen, form);
+        if is_new {
+            self.seen_now.push(form);
+        }
+        is_new
+    }
+}
+
+/// How many numbers have their bit in one.
+const BITS: usize = u64::BITS as usize;
+
+/// Sets the bit of a number, and tells whether it was not set before.
+#[inline]
+fn note(bits: &mut [u64], number: u32) -> bool {
+    let bit = 1 << (number as usize % BITS);
+    bits.get_mut(number as usize / BITS).is_some_and(|bits| std::mem::replace(bits, *bits | bit) & bit == 0)
+}
+
+/// Forgets all bits that stand beside that of a number.
+fn forget(bits: &mut [u64], number: u32) {
+    if let Some(bits) = bits.get_mut(number as usize / BITS) {
+        *bits = 0;
     }
 }

@@ -145,7 +145,7 @@ impl<'a> Search<'a> {
     /// Notes the entries' forms that reach the threshold with this one.
     fn run(mut self, pairs: &mut Pairs) {
         self.scratch.stats.forms += 1;
-        self.scratch.next_turn(self.index);
+        self.scratch.begin(self.index);
         self.find_wanted();
         self.by_keys(pairs);
         let wanted = std::mem::take(&mut self.wanted);
@@ -223,6 +223,9 @@ impl<'a> Search<'a> {
         let left = others.iter().fold(word.bit, |all, word| all | word.bit);
         let all_others = others.iter().fold(Worth::default(), |all, word| all.and(word.alike.worth));
         let index = self.index;
+        // Read ahead, so that the first postings are waited for together and not one after the other.
+        let firsts = word.alike.words.iter().filter_map(|kin| index.listed.postings_of(&kin.postings).first());
+        std::hint::black_box(firsts.fold(0, |all, posting| all ^ posting.form));
         for kin in &word.alike.words {
             let Some(found) = self.scratch.found(kin.word).copied() else { continue };
             if found.words & !left != 0 {
