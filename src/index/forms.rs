@@ -127,18 +127,16 @@ impl Forms {
         &self.places
     }
 
-    /// Makes a form whole again in the memory of another, as far as its letters are asked for.
+    /// Makes a form whole again in the memory of another.
     pub(super) fn restore(&self, id: FormId, vocabulary: &Vocabulary, form: &mut Form) {
         if let Some(kept) = self.kept.get(id as usize) {
             kept.restore(self.run(id).iter().filter_map(|word| vocabulary.word(*word)), form);
         }
     }
 
-    /// Adds what takes longer and only scoring asks for.
-    pub(super) fn restore_rest(&self, id: FormId, form: &mut Form) {
-        if let Some(kept) = self.kept.get(id as usize) {
-            kept.restore_rest(form);
-        }
+    /// Whether the words of a form, written in one, are its whole spelling.
+    pub(super) fn is_told_by_words(&self, id: FormId) -> bool {
+        self.kept.get(id as usize).is_some_and(Kept::is_told_by_words)
     }
 
     /// Whether any form stands on this side for a subject.

@@ -1,5 +1,6 @@
 //! One subject against all entries.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use smallvec::SmallVec;
@@ -17,6 +18,7 @@ use super::{Entries, Index};
 use crate::matching::align::align_by;
 use crate::matching::bound::{FormKind, Left, SIDES, SLACK, Terms};
 use crate::matching::score::FormPair;
+use crate::matching::subsequence::Places;
 use crate::matching::{Match, Party, Score, compare_pairs, initials, qualify, score, weights};
 use crate::normalise::{Form, WordClass};
 use crate::vocab::EntityKind;
@@ -74,6 +76,8 @@ pub(super) struct Search<'a> {
     /// What the form's words weigh together.
     pub(super) total: f32,
     pub(super) letters: Letters,
+    /// Where each letter stands in its spelling, once that is asked.
+    pub(super) places: OnceCell<Option<Box<Places>>>,
     /// All that it has, by sort of word.
     pub(super) all: Left,
     /// By which table entries are weighed; `None` where there are none.
@@ -133,6 +137,7 @@ impl<'a> Search<'a> {
             },
             total: form.total as f32,
             letters: Letters::of(form),
+            places: OnceCell::new(),
             all: all.fold(Left::default(), Left::and),
             sides: [side(0), side(1), side(2)],
             wanted: Vec::new(),
@@ -293,7 +298,6 @@ impl<'a> Search<'a> {
         }
         for form in forms {
             if self.scratch.is_new(form) {
-                self.restore(form);
                 self.score(form, pairs);
             }
         }
@@ -354,7 +358,6 @@ impl<'a> Search<'a> {
         if matches!(within, Within::No) {
             return;
         }
-        self.restore(id);
         if let Within::AskLetters(asked) = within
             && !self.by_letters(id, &asked)
         {
@@ -363,17 +366,11 @@ impl<'a> Search<'a> {
         self.score(id, pairs);
     }
 
-    /// Makes a listed form whole again.
-    fn restore(&mut self, id: FormId) {
-        let listed = &self.index.listed;
-        listed.forms.restore(id, &listed.vocabulary, &mut self.scratch.theirs);
-    }
-
     /// Scores a pair of forms, and notes it if it reaches the threshold.
     fn score(&mut self, id: FormId, pairs: &mut Pairs) {
         let forms = &self.index.listed.forms;
         let Some(place) = forms.place(id) else { return };
-        forms.restore_rest(id, &mut self.scratch.theirs);
+        forms.restore(id, &self.index.listed.vocabulary, &mut self.scratch.theirs);
         self.scratch.stats.pairs += 1;
         let person = place.kind.is_person() || self.subject.kind == EntityKind::Person;
         let run = forms.run(id);

@@ -18,6 +18,9 @@ pub(super) type WordId = u32;
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     words: Vec<Arc<Token>>,
+    /// The letters of all words in one row, and where those of each begin.
+    texts: String,
+    begins: Vec<u32>,
     /// While words are taken in: words of others than persons, and of persons, by their letters.
     ids: [FxHashMap<String, WordId>; 2],
     /// Words by their letters, meaning and sound.
@@ -71,16 +74,18 @@ const PART: u8 = 5;
 
 impl Vocabulary {
     /// The number of a word, which is taken in if it is new.
+    #[expect(clippy::cast_possible_truncation, reason = "fewer than four thousand million words and letters")]
     pub(super) fn intern(&mut self, token: &Arc<Token>) -> WordId {
         let [others, persons] = &mut self.ids;
         let ids = if token.is_person { persons } else { others };
         if let Some(&id) = ids.get(&token.text) {
             return id;
         }
-        #[expect(clippy::cast_possible_truncation, reason = "fewer than four thousand million words")]
         let id = self.words.len() as WordId;
         ids.insert(token.text.clone(), id);
         self.words.push(Arc::clone(token));
+        self.begins.push(self.texts.len() as u32);
+        self.texts.push_str(&token.text);
         id
     }
 
@@ -88,6 +93,8 @@ impl Vocabulary {
     pub(super) fn finish(&mut self) {
         self.ids = <[FxHashMap<String, WordId>; 2]>::default();
         self.words.shrink_to_fit();
+        self.texts.shrink_to_fit();
+        self.begins.shrink_to_fit();
         let (mut texts, mut edits) = (Vec::with_capacity(self.words.len() * 3), Vec::new());
         for (id, word) in (0..).zip(&self.words) {
             texts.push((key(TEXT, &word.text), id));
@@ -106,10 +113,11 @@ impl Vocabulary {
         self.facts = self.words.iter().map(|word| Fact::of(word)).collect();
         self.letters = self.words.iter().map(|word| letters(&word.text)).collect();
         self.sorted = (0..).zip(&self.words).map(|(id, word)| (front(&word.text), id)).collect();
-        let words = &self.words;
-        self.sorted.sort_unstable_by(|(a, i), (b, j)| {
-            a.cmp(b).then_with(|| text_of(words, *i).cmp(text_of(words, *j))).then(i.cmp(j))
+        let mut sorted = std::mem::take(&mut self.sorted);
+        sorted.sort_unstable_by(|(a, i), (b, j)| {
+            a.cmp(b).then_with(|| self.text(*i).cmp(self.text(*j))).then(i.cmp(j))
         });
+        self.sorted = sorted;
     }
 
     /// What is asked of a word again and again.
@@ -120,6 +128,13 @@ impl Vocabulary {
     /// A word by its number.
     pub(super) fn word(&self, id: WordId) -> Option<&Arc<Token>> {
         self.words.get(id as usize)
+    }
+
+    /// The letters of a word, by its number.
+    #[inline]
+    pub(super) fn text(&self, id: WordId) -> &str {
+        let at = |id: usize| self.begins.get(id).map_or(self.texts.len(), |at| *at as usize);
+        self.texts.get(at(id as usize)..at(id as usize + 1)).unwrap_or_default()
     }
 
     /// How many words there are.
@@ -138,6 +153,8 @@ impl Vocabulary {
             .map(|word| shared + word.text.capacity() + length(&word.concept) + length(&word.skeleton));
         words.sum::<usize>()
             + self.words.capacity() * size_of::<Arc<Token>>()
+            + self.texts.capacity()
+            + self.begins.capacity() * size_of::<u32>()
             + self.by_text.bytes()
             + self.by_edit.bytes()
             + self.letters.capacity() * size_of::<u64>()
@@ -204,14 +221,14 @@ impl Vocabulary {
         // The first letters tell nearly all; few texts are read.
         let start = front(text);
         let before = |(front, id): &(Front, WordId)| {
-            *front < start || *front == start && text_of(&self.words, *id) < text
+            *front < start || *front == start && self.text(*id) < text
         };
         let from = self.sorted.partition_point(before);
         let begins = |(front, id): &&(Front, WordId)| {
             if text.len() <= FRONT {
                 begins_with(*front, start, text.len())
             } else {
-                text_of(&self.words, *id).starts_with(text)
+                self.text(*id).starts_with(text)
             }
         };
         found.extend(self.sorted.iter().skip(from).take_while(begins).map(|(_, id)| *id));
@@ -240,10 +257,6 @@ pub(super) const fn letters_key() -> Hash {
 
 fn key(kind: u8, text: &str) -> u32 {
     Hash::of_kind(kind).and(text.as_bytes()).end()
-}
-
-fn text_of(words: &[Arc<Token>], id: WordId) -> &str {
-    words.get(id as usize).map_or("", |word| word.text.as_str())
 }
 
 /// The first letters of a word as a number, which orders words as their letters do.

@@ -1,17 +1,16 @@
 //! Whether a pair of forms could reach the threshold, by what the index knows of it: its words first, then its letters.
 
+use smallvec::SmallVec;
+
 use super::forms::{FormId, Place};
 use super::marks::Set;
 use super::search::Search;
-use super::vocabulary::Fact;
+use super::vocabulary::{Fact, WordId};
 use super::worth::Worth;
 use crate::matching::bound::{Left, Terms};
-use crate::normalise::{Form, Token, WordClass};
-
-/// Whether a word is left over; small ones are not set against one another.
-fn is_left(is_matched: bool, word: &Token) -> bool {
-    !is_matched && word.class != WordClass::Small
-}
+use crate::matching::initials;
+use crate::matching::subsequence::Places;
+use crate::normalise::{Token, WordClass};
 
 /// The letters of words that are left over.
 #[derive(Debug, Default)]
@@ -96,24 +95,34 @@ impl Search<'_> {
         if count == 0 || !spelt && !self.is_enough(shares) {
             return Within::No;
         }
-        if spelt || !once {
+        if !once {
             let most =
                 if spelt { self.most_spelt(place, terms, all) } else { self.most_loosely(place, terms, all) };
             return if most < self.bound { Within::No } else { Within::Yes };
         }
         // Each word of either side is like one of the other at most: these are matched, and the others are left over.
+        let explained = if spelt { self.explained(run, met) } else { (0, 0) };
+        if explained.0 == 0 && !self.is_enough(shares) {
+            return Within::No;
+        }
         let (mut left, mut rest, mut ours) = (Left::default(), Rest::default(), Rest::default());
-        for word in run.iter().filter(|word| self.scratch.found(**word).is_none()) {
+        for (at, word) in run.iter().enumerate().filter(|(_, word)| self.scratch.found(**word).is_none()) {
             let Some(fact) = listed.vocabulary.fact(*word) else { return Within::Yes };
-            left = left.and(Left::of(fact.class, fact.weight));
+            if explained.1 >> at & 1 == 0 {
+                left = left.and(Left::of(fact.class, fact.weight));
+            }
             rest.add(*fact);
         }
-        for (fact, _) in self.facts.iter().zip(0..).filter(|(_, at)| met >> at & 1 == 0) {
+        let mut ours_left = self.all.without(all.used);
+        for (fact, at) in self.facts.iter().zip(0..).filter(|(_, at)| met >> at & 1 == 0) {
             ours.add(*fact);
+            if explained.0 >> at & 1 == 1 {
+                ours_left = ours_left.without(Left::of(fact.class, fact.weight));
+            }
         }
         let in_common = self.letters.common(&place.letters);
-        let ours_left = self.all.without(all.used);
         let says = terms.matched(shares.0, all.both)
+            + if explained.0 == 0 { 0.0 } else { terms.initials }
             + terms.beside_exactly(all.both, ours_left.own, left.own)
             + terms.left(ours_left, left)
             + terms.words(count == 1)
@@ -128,6 +137,15 @@ impl Search<'_> {
             met,
         };
         if asked.most(0.0, asked.near) < self.bound { Within::No } else { Within::AskLetters(asked) }
+    }
+
+    /// A bit for each word of the subject, and of a listed form, that initials explain, if just these words of ours are matched.
+    fn explained(&self, run: &[WordId], met: Set) -> (Set, Set) {
+        let theirs: SmallVec<[&Token; 12]> =
+            run.iter().filter_map(|word| self.index.listed.vocabulary.word(*word)).map(AsRef::as_ref).collect();
+        let left = (0..).zip(run).filter(|(_, word)| self.scratch.found(**word).is_none());
+        let left = left.fold(0, |left: Set, (at, _)| left | 1 << at);
+        initials::explained_of(&self.form.tokens, !met, &theirs, left)
     }
 
     /// The most that a form says of which initials explain a word: that is not left over.
@@ -157,57 +175,35 @@ impl Search<'_> {
     pub(super) fn by_letters(&self, id: FormId, asked: &Asked) -> bool {
         let near = asked.near.min(self.near(id, asked.met).unwrap_or(1.0));
         // Spellings that are more alike may say less, beside what is common: so they are asked too.
-        asked.most(0.0, near) >= self.bound
-            && asked.most(least_spelling(self.form, &self.scratch.theirs), near) >= self.bound
+        asked.most(0.0, near) >= self.bound && asked.most(self.least_spelling(id), near) >= self.bound
     }
 
     /// How near the left-overs of both sides are, by their letters in order; `None` where there are too many.
     fn near(&self, id: FormId, met: Set) -> Option<f32> {
-        let (mut places, mut length) = ([0_u64; 32], 0_u32);
-        let place = |byte: u8| usize::from(byte & 31);
-        for (_, token) in
-            (0..).zip(&self.form.tokens).filter(|(at, token)| is_left(met >> at & 1 == 1, token))
-        {
-            for byte in token.text.bytes() {
-                if let Some(places) = places.get_mut(place(byte)) {
-                    *places |= 1_u64.checked_shl(length)?;
-                }
-                length += 1;
-            }
-        }
-        // The longest common subsequence, 64 letters at once (Hyyrö 2004): zeros are letters kept.
-        let (mut state, mut others) = (u64::MAX, 0_u32);
-        let run = self.index.listed.forms.run(id);
-        let words = run.iter().zip(&self.scratch.theirs.tokens);
-        for (_, token) in words.filter(|(word, token)| is_left(self.scratch.found(**word).is_some(), token)) {
-            for byte in token.text.bytes() {
-                let kept = state & places.get(place(byte)).copied().unwrap_or(u64::MAX);
-                state = state.wrapping_add(kept) | (state - kept);
-                others += 1;
-            }
-        }
+        let ours = (0..).zip(&self.form.tokens);
+        let ours = ours.filter(|(at, token)| met >> at & 1 == 0 && token.class != WordClass::Small);
+        let places = Places::of(ours.flat_map(|(_, token)| token.text.bytes()))?;
+        let vocabulary = &self.index.listed.vocabulary;
+        let theirs = self.index.listed.forms.run(id).iter().filter(|word| {
+            self.scratch.found(**word).is_none()
+                && vocabulary.fact(**word).is_none_or(|fact| fact.class != WordClass::Small)
+        });
+        let (common, length) = places.common(theirs.flat_map(|word| vocabulary.text(*word).bytes()));
         #[expect(clippy::cast_precision_loss, reason = "a name is short")]
-        let (kept, all) = (state.count_zeros() as f32, (length + others).max(1) as f32);
-        Some((4.0 * kept / all - 1.0).clamp(0.0, 1.0))
+        let (common, all) = (common as f32, (places.length() + length).max(1) as f32);
+        Some((4.0 * common / all - 1.0).clamp(0.0, 1.0))
     }
-}
 
-/// How alike two spellings are at least.
-fn least_spelling(ours: &Form, theirs: &Form) -> f32 {
-    if ours.joined.len() > 64 || !ours.joined.is_ascii() || !theirs.joined.is_ascii() {
-        return 0.0;
+    /// How alike the two spellings are at least.
+    fn least_spelling(&self, id: FormId) -> f32 {
+        let forms = &self.index.listed.forms;
+        let ours = self.places.get_or_init(|| Places::of(self.form.joined.bytes()).map(Box::new));
+        let Some(places) = ours.as_ref().filter(|_| forms.is_told_by_words(id)) else { return 0.0 };
+        let words = forms.run(id).iter().map(|word| self.index.listed.vocabulary.text(*word));
+        // Words of several parts have blanks.
+        let (common, length) = places.common(words.flat_map(str::bytes).filter(|byte| *byte != b' '));
+        #[expect(clippy::cast_precision_loss, reason = "a name is short")]
+        let (common, both) = (common as f32, (places.length() + length).max(1) as f32);
+        2.0 * common / both - 1e-5
     }
-    let mut places = [0_u64; 128];
-    for (at, byte) in (0..u64::BITS).zip(ours.joined.bytes()) {
-        if let Some(places) = places.get_mut(usize::from(byte)) {
-            *places |= 1 << at;
-        }
-    }
-    let kept = theirs.joined.bytes().fold(u64::MAX, |state, byte| {
-        let kept = state & places.get(usize::from(byte)).copied().unwrap_or(0);
-        state.wrapping_add(kept) | (state - kept)
-    });
-    #[expect(clippy::cast_precision_loss, reason = "a name is short")]
-    let (kept, both) = (kept.count_zeros() as f32, (ours.joined.len() + theirs.joined.len()).max(1) as f32);
-    2.0 * kept / both - 1e-5
 }

@@ -128,7 +128,10 @@ fn joined(many: &[Arc<Token>], one: &[Arc<Token>], mut found: impl FnMut(Run, Ru
             continue;
         }
         for (i, first) in many.iter().enumerate() {
-            if word.text.len() <= first.text.len() || !word.text.starts_with(first.text.as_str()) {
+            // The first letter alone tells nearly all apart.
+            let may_begin = word.text.len() > first.text.len()
+                && word.text.as_bytes().first() == first.text.as_bytes().first();
+            if !may_begin || !word.text.starts_with(first.text.as_str()) {
                 continue;
             }
             for len in 2..=MOST_JOINED {

@@ -1,5 +1,6 @@
 //! A short word of one side that the first letters of left-over words of the other spell: `UEC` for `United Engine Corporation`.
 
+use std::borrow::Borrow;
 use std::sync::Arc;
 
 use super::align::Alignment;
@@ -15,17 +16,33 @@ pub(crate) fn explained(subject: &Form, entry: &Form, alignment: &Alignment) -> 
     if alignment.subject_left == 0 || alignment.entry_left == 0 {
         return (0, 0);
     }
-    let (ours, theirs) = spelt(&subject.tokens, alignment.subject_left, &entry.tokens, alignment.entry_left);
+    explained_of(&subject.tokens, alignment.subject_left, &entry.tokens, alignment.entry_left)
+}
+
+/// The same of words, one bit for each that is left over.
+pub(crate) fn explained_of(
+    subject: &[impl Borrow<Token>],
+    subject_left: u64,
+    entry: &[impl Borrow<Token>],
+    entry_left: u64,
+) -> (u64, u64) {
+    let (ours, theirs) = spelt(subject, subject_left, entry, entry_left);
     if ours != 0 {
         return (ours, theirs);
     }
-    let (theirs, ours) = spelt(&entry.tokens, alignment.entry_left, &subject.tokens, alignment.subject_left);
+    let (theirs, ours) = spelt(entry, entry_left, subject, subject_left);
     (ours, theirs)
 }
 
 /// The first left-over short word that left-over neighbours of the other side spell, and these.
-fn spelt(short: &[Arc<Token>], short_left: u64, long: &[Arc<Token>], long_left: u64) -> (u64, u64) {
+fn spelt(
+    short: &[impl Borrow<Token>],
+    short_left: u64,
+    long: &[impl Borrow<Token>],
+    long_left: u64,
+) -> (u64, u64) {
     for (i, word) in short.iter().enumerate().filter(|(i, _)| short_left >> i & 1 == 1) {
+        let word = word.borrow();
         if !may_be_spelt(word) {
             continue;
         }
@@ -84,7 +101,7 @@ fn spell<T: Copy>(
 }
 
 /// The words from one place on whose first letters spell a word; small words may be left out.
-fn run_of(word: &str, long: &[Arc<Token>], left: u64, from: usize) -> Option<u64> {
+fn run_of(word: &str, long: &[impl Borrow<Token>], left: u64, from: usize) -> Option<u64> {
     let mut letters = word.chars();
     let mut wanted = letters.next();
     let mut run = 0;
@@ -93,6 +110,7 @@ fn run_of(word: &str, long: &[Arc<Token>], left: u64, from: usize) -> Option<u64
         if left >> i & 1 == 0 {
             return None;
         }
+        let token = token.borrow();
         if token.text.starts_with(letter) {
             run |= 1 << i;
             wanted = letters.next();

@@ -9,6 +9,7 @@ use smallvec::SmallVec;
 use super::align::{Alignment, Edge};
 use super::initials;
 use super::likeness::{Kinship, Likeness};
+use super::subsequence::{self, alike};
 use super::weights;
 
 use crate::normalise::{Form, Role, Token, WordClass};
@@ -148,7 +149,7 @@ impl Measures {
         let scaled = |nats: f64| nats.min(MOST_LEFT) / MOST_LEFT;
         let evidence = (1.0 + matched - unlike).max(1.0).ln();
         let spelt_alike =
-            spelling(&subject.joined, &entry.joined).max(spelling(&subject.sorted, &entry.sorted));
+            alike(&subject.joined, &entry.joined).max(alike(&subject.sorted, &entry.sorted));
         let forms = subject.legal.zip(entry.legal);
         Self([
             subject_share,
@@ -259,7 +260,7 @@ fn left_near(subject: &Form, entry: &Form, alignment: &Alignment) -> f64 {
     if ours.is_empty() || theirs.is_empty() {
         return 0.0;
     }
-    let alike = rapidfuzz::distance::indel::normalized_similarity(ours.iter(), theirs.iter());
+    let alike = subsequence::alike_letters(&ours, &theirs);
     #[expect(clippy::cast_precision_loss, reason = "names are short")]
     let length = ours.len().min(theirs.len()) as f64;
     ((alike - 0.5) * 2.0).max(0.0) * (length / LONG_ENOUGH).min(1.0)
@@ -270,9 +271,4 @@ fn disorder(edges: &[Edge]) -> f64 {
     let steps = edges.windows(2).filter(|pair| matches!(pair, [a, b] if b.entry.from < a.entry.from)).count();
     #[expect(clippy::cast_precision_loss, reason = "a name has at most forty words")]
     if edges.len() > 1 { steps as f64 / (edges.len() - 1) as f64 } else { 0.0 }
-}
-
-/// How alike the two spellings are as a whole, blanks left out: 1 less the normalised distance by insertions and deletions.
-fn spelling(ours: &str, theirs: &str) -> f64 {
-    rapidfuzz::distance::indel::normalized_similarity(ours.chars(), theirs.chars())
 }

@@ -13,6 +13,7 @@ pub(crate) mod likeness;
 mod measures;
 pub(crate) mod qualify;
 pub(crate) mod score;
+pub(crate) mod subsequence;
 pub mod weights;
 
 pub use measures::{Measures, NAMES as MEASURES};

@@ -47,7 +47,12 @@ impl Kept {
         }
     }
 
-    /// Makes the form whole again in the memory of another, but for its text as written and for what [`Kept::restore_rest`] adds.
+    /// Whether the words, written in one, are the whole spelling.
+    pub(crate) fn is_told_by_words(&self) -> bool {
+        self.spelt().is_none()
+    }
+
+    /// Makes the form whole again in the memory of another, but for its text as written.
     pub(crate) fn restore<'a>(&self, words: impl Iterator<Item = &'a Arc<Token>>, form: &mut Form) {
         form.role = self.role;
         form.legal = self.legal;
@@ -59,10 +64,6 @@ impl Kept {
             Some((joined, _)) => form.joined.clone_from(joined),
             None => join(&form.tokens, &mut form.joined),
         }
-    }
-
-    /// Adds what takes longer and only scoring asks for.
-    pub(crate) fn restore_rest(&self, form: &mut Form) {
         form.total = total_of(&form.tokens);
         form.initials = initials_of(&form.tokens);
         form.han = self.rare.as_ref().and_then(|rare| rare.han.clone());
@@ -103,7 +104,6 @@ mod tests {
         for form in Name::entry(name, kind).forms() {
             let kept = Kept::of(form);
             kept.restore(form.tokens.iter(), other);
-            kept.restore_rest(other);
             let expected = Form { text: other.text.clone(), ..form.clone() };
             assert_eq!(*other, expected, "{name}");
         }
