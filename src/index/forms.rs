@@ -1,10 +1,12 @@
 //! The listed forms, each a run of word numbers and what is kept beside it.
 
+use rustc_hash::FxHashMap;
+
 use super::letters::Letters;
 use super::vocabulary::{Vocabulary, WordId};
 use crate::matching::NameStrength;
 use crate::matching::bound::FormKind;
-use crate::normalise::{Form, Kept};
+use crate::normalise::{Form, Kept, Rare};
 
 /// The number of a listed form.
 pub(super) type FormId = u32;
@@ -72,6 +74,7 @@ impl Total {
 pub(super) struct Forms {
     places: Vec<Place>,
     kept: Vec<Kept>,
+    rare: FxHashMap<FormId, Rare>,
     runs: Vec<WordId>,
     /// The kinds of forms that there are, a bit each.
     kinds: u64,
@@ -103,7 +106,9 @@ impl Forms {
             kind,
             letters: Letters::of(form),
         });
-        self.kept.push(Kept::of(form));
+        let (kept, rare) = Kept::of(form);
+        self.kept.push(kept);
+        self.rare.extend(rare.map(|rare| (id, rare)));
         self.kinds |= 1 << (kind.0 % FormKind::COUNT);
         self.runs.extend(form.tokens.iter().map(|token| vocabulary.intern(token)));
         id
@@ -130,13 +135,18 @@ impl Forms {
     /// Makes a form whole again in the memory of another.
     pub(super) fn restore(&self, id: FormId, vocabulary: &Vocabulary, form: &mut Form) {
         if let Some(kept) = self.kept.get(id as usize) {
-            kept.restore(self.run(id).iter().filter_map(|word| vocabulary.word(*word)), form);
+            let words = self.run(id).iter().filter_map(|word| vocabulary.word(*word));
+            kept.restore(self.rare(id), words, form);
         }
     }
 
     /// Whether the words of a form, written in one, are its whole spelling.
     pub(super) fn is_told_by_words(&self, id: FormId) -> bool {
-        self.kept.get(id as usize).is_some_and(Kept::is_told_by_words)
+        !self.rare(id).is_some_and(Rare::is_spelt)
+    }
+
+    fn rare(&self, id: FormId) -> Option<&Rare> {
+        self.kept.get(id as usize).filter(|kept| kept.has_rare).and_then(|_| self.rare.get(&id))
     }
 
     /// Whether any form stands on this side for a subject.

@@ -10,48 +10,71 @@ const MOST_TOP_BITS: u32 = 24;
 /// Numbers by the hash of a key, sorted.
 #[derive(Debug, Default)]
 pub(super) struct Keys {
-    pairs: Vec<(u32, u32)>,
+    /// Of each hash the bits behind those that are looked up at once, and beside each its number.
+    ends: Vec<u16>,
+    numbers: Vec<u32>,
     /// For each value of the top bits, the first pair; one more at the end.
     tops: Vec<u32>,
-    shift: u32,
+    top_bits: u32,
 }
 
 impl Keys {
     /// From pairs of a hash and a number, in any order.
     #[expect(clippy::cast_possible_truncation, reason = "fewer than four thousand million pairs")]
     pub(super) fn new(mut pairs: Vec<(u32, u32)>) -> Self {
+        let top_bits = (usize::BITS - (pairs.len() / TOGETHER).leading_zeros()).clamp(1, MOST_TOP_BITS);
         pairs.sort_unstable();
         pairs.dedup();
-        pairs.shrink_to_fit();
-        let bits = (usize::BITS - (pairs.len() / TOGETHER).leading_zeros()).clamp(1, MOST_TOP_BITS);
-        let shift = u32::BITS - bits;
-        let mut tops = Vec::with_capacity((1 << bits) + 1);
+        let mut tops = Vec::with_capacity((1 << top_bits) + 1);
         let mut at = 0;
-        for top in 0..1_u32 << bits {
+        for wanted in 0..1_u32 << top_bits {
             tops.push(at as u32);
-            while pairs.get(at).is_some_and(|(hash, _)| hash >> shift == top) {
+            while pairs.get(at).is_some_and(|(hash, _)| top(*hash, top_bits) == wanted) {
                 at += 1;
             }
         }
         tops.push(at as u32);
-        Self { pairs, tops, shift }
+        Self {
+            ends: pairs.iter().map(|(hash, _)| end(*hash, top_bits)).collect(),
+            numbers: pairs.iter().map(|(_, number)| *number).collect(),
+            tops,
+            top_bits,
+        }
     }
 
     /// How many bytes it takes.
     pub(super) const fn bytes(&self) -> usize {
-        self.pairs.capacity() * size_of::<(u32, u32)>() + self.tops.capacity() * size_of::<u32>()
+        self.ends.capacity() * size_of::<u16>()
+            + self.numbers.capacity() * size_of::<u32>()
+            + self.tops.capacity() * size_of::<u32>()
     }
 
-    /// The numbers under a hash, in ascending order.
+    /// The numbers under a hash, and perhaps others.
     pub(super) fn get(&self, hash: u32) -> impl Iterator<Item = u32> {
-        let top = (hash >> self.shift) as usize;
         let at = |top: usize| self.tops.get(top).map_or(0, |at| *at as usize);
-        let near = self.pairs.get(at(top)..at(top + 1)).unwrap_or_default();
-        near.iter()
-            .skip_while(move |pair| pair.0 < hash)
-            .take_while(move |pair| pair.0 == hash)
-            .map(|pair| pair.1)
+        let wanted = end(hash, self.top_bits);
+        let (from, to) = if self.tops.is_empty() {
+            (0, 0)
+        } else {
+            let top = top(hash, self.top_bits) as usize;
+            (at(top), at(top + 1))
+        };
+        let ends = self.ends.get(from..to).unwrap_or_default();
+        let numbers = self.numbers.get(from..to).unwrap_or_default();
+        let pairs = ends.iter().zip(numbers);
+        pairs.filter(move |(end, _)| **end == wanted).map(|(_, number)| *number)
     }
+}
+
+/// The bits of a hash that are looked up at once.
+const fn top(hash: u32, bits: u32) -> u32 {
+    hash >> (u32::BITS - bits)
+}
+
+/// As many of the bits behind them as are kept.
+#[expect(clippy::cast_possible_truncation, reason = "the first bits of what is left")]
+const fn end(hash: u32, bits: u32) -> u16 {
+    ((hash << bits) >> u16::BITS) as u16
 }
 
 /// A hash in the making: the same for the same bytes, however they come in pieces.

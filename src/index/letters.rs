@@ -23,7 +23,8 @@ const ALL: u8 = 128;
 /// The letters of a name written in one, counted in bits: three of one letter are three bits of that letter.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Letters {
-    bits: u128,
+    /// In halves of halves, so that a form's take no more room than they need.
+    bits: [u32; 4],
     /// How many letters found no bit left.
     over: u8,
     /// How many of them are those of small words.
@@ -39,8 +40,10 @@ const ENDLESS: u8 = u8::MAX;
 
 impl Letters {
     /// Counts the letters of a form.
+    #[expect(clippy::cast_possible_truncation, reason = "cut into four")]
     pub(super) fn of(form: &Form) -> Self {
-        let mut letters = Self { bits: 0, over: 0, small: 0, length: 0 };
+        let mut letters = Self { bits: [0; 4], over: 0, small: 0, length: 0 };
+        let mut bits = 0_u128;
         for letter in form.joined.chars() {
             if letters.length == ENDLESS {
                 break;
@@ -48,12 +51,13 @@ impl Letters {
             let place = if letter.is_ascii_lowercase() { letter as usize - 'a' as usize } else { 26 };
             let first = BITS.get(place).copied().unwrap_or(0);
             let end = BITS.get(place + 1).copied().unwrap_or(ALL);
-            match (first..end).map(|bit| 1_u128 << bit).find(|bit| letters.bits & bit == 0) {
-                Some(bit) => letters.bits |= bit,
+            match (first..end).map(|bit| 1_u128 << bit).find(|bit| bits & bit == 0) {
+                Some(bit) => bits |= bit,
                 None => letters.over += 1,
             }
             letters.length += 1;
         }
+        letters.bits = [0, 32, 64, 96].map(|from| (bits >> from) as u32);
         let is_small = |token: &&Arc<Token>| token.class == WordClass::Small;
         let small: usize = form.tokens.iter().filter(is_small).map(|token| token.text.len()).sum();
         letters.small = u8::try_from(small).unwrap_or(letters.length);
@@ -85,7 +89,8 @@ impl Letters {
     /// The most letters that they can have in common; `None` where there are too many to be counted.
     #[inline]
     pub(super) fn common(&self, other: &Self) -> Option<u16> {
-        let common = u16::try_from((self.bits & other.bits).count_ones()).unwrap_or(0);
+        let common: u32 = self.bits.iter().zip(other.bits).map(|(ours, theirs)| (ours & theirs).count_ones()).sum();
+        let common = u16::try_from(common).unwrap_or(0);
         (self.length != ENDLESS && other.length != ENDLESS)
             .then(|| common + u16::from(self.over.min(other.over)))
     }

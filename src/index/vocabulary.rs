@@ -29,8 +29,9 @@ pub(super) struct Vocabulary {
     by_edit: Keys,
     /// The letters of each word, where it may be misspelt.
     letters: Vec<u64>,
-    /// Word numbers in the order of their letters, each with its first letters.
-    sorted: Vec<(Front, WordId)>,
+    /// The words in the order of their letters: the first letters of each, and its number.
+    fronts: Vec<Front>,
+    sorted: Vec<WordId>,
     facts: Vec<Fact>,
 }
 
@@ -67,7 +68,6 @@ impl Fact {
 
 /// Kinds of keys.
 const TEXT: u8 = 1;
-const MEANING: u8 = 2;
 const SOUND: u8 = 3;
 const DELETION: u8 = 4;
 const PART: u8 = 5;
@@ -98,7 +98,7 @@ impl Vocabulary {
         let (mut texts, mut edits) = (Vec::with_capacity(self.words.len() * 3), Vec::new());
         for (id, word) in (0..).zip(&self.words) {
             texts.push((key(TEXT, &word.text), id));
-            texts.push((key(MEANING, word.meaning()), id));
+            texts.extend(word.concept.as_ref().map(|concept| (key(TEXT, concept), id)));
             texts.extend(word.skeleton.as_ref().map(|sound| (key(SOUND, sound), id)));
             if likeness::is_spelt(word) {
                 if word.text.len() < likeness::LONG {
@@ -112,12 +112,13 @@ impl Vocabulary {
         self.by_edit = Keys::new(edits);
         self.facts = self.words.iter().map(|word| Fact::of(word)).collect();
         self.letters = self.words.iter().map(|word| letters(&word.text)).collect();
-        self.sorted = (0..).zip(&self.words).map(|(id, word)| (front(&word.text), id)).collect();
-        let mut sorted = std::mem::take(&mut self.sorted);
+        let mut sorted: Vec<(Front, WordId)> =
+            (0..).zip(&self.words).map(|(id, word)| (front(&word.text), id)).collect();
         sorted.sort_unstable_by(|(a, i), (b, j)| {
             a.cmp(b).then_with(|| self.text(*i).cmp(self.text(*j))).then(i.cmp(j))
         });
-        self.sorted = sorted;
+        self.fronts = sorted.iter().map(|(front, _)| *front).collect();
+        self.sorted = sorted.iter().map(|(_, id)| *id).collect();
     }
 
     /// What is asked of a word again and again.
@@ -158,7 +159,8 @@ impl Vocabulary {
             + self.by_text.bytes()
             + self.by_edit.bytes()
             + self.letters.capacity() * size_of::<u64>()
-            + self.sorted.capacity() * size_of::<(Front, WordId)>()
+            + self.fronts.capacity() * size_of::<Front>()
+            + self.sorted.capacity() * size_of::<WordId>()
             + self.facts.capacity() * size_of::<Fact>()
     }
 
@@ -184,7 +186,9 @@ impl Vocabulary {
     pub(super) fn alike(&self, word: &Token) -> Vec<(WordId, Likeness)> {
         let mut found: Vec<WordId> = Vec::new();
         found.extend(self.by_text.get(key(TEXT, &word.text)));
-        found.extend(self.by_text.get(key(MEANING, word.meaning())));
+        if let Some(concept) = &word.concept {
+            found.extend(self.by_text.get(key(TEXT, concept)));
+        }
         if let Some(sound) = &word.skeleton {
             found.extend(self.by_text.get(key(SOUND, sound)));
         }
@@ -220,18 +224,20 @@ impl Vocabulary {
     fn cut(&self, text: &str, found: &mut Vec<WordId>) {
         // The first letters tell nearly all; few texts are read.
         let start = front(text);
-        let before = |(front, id): &(Front, WordId)| {
-            *front < start || *front == start && self.text(*id) < text
-        };
-        let from = self.sorted.partition_point(before);
-        let begins = |(front, id): &&(Front, WordId)| {
+        let id = |place: usize| self.sorted.get(place).copied().unwrap_or(WordId::MAX);
+        let from = self.fronts.partition_point(|front| *front < start);
+        let same = self.fronts.iter().skip(from).take_while(|front| **front == start).count();
+        let longer = self.sorted.get(from..from + same).unwrap_or_default();
+        let from = from + longer.partition_point(|id| self.text(*id) < text);
+        let begins = |(place, front): &(usize, &Front)| {
             if text.len() <= FRONT {
-                begins_with(*front, start, text.len())
+                begins_with(**front, start, text.len())
             } else {
-                self.text(*id).starts_with(text)
+                self.text(id(*place)).starts_with(text)
             }
         };
-        found.extend(self.sorted.iter().skip(from).take_while(begins).map(|(_, id)| *id));
+        let fronts = (from..).zip(self.fronts.iter().skip(from));
+        found.extend(fronts.take_while(begins).map(|(place, _)| id(place)));
         let bytes = text.as_bytes();
         let mut start = letters_key().and(bytes.get(..likeness::SHORTEST_CUT).unwrap_or_default());
         for byte in bytes.iter().skip(likeness::SHORTEST_CUT) {

@@ -11,70 +11,73 @@ use super::split::Role;
 use super::{Form, Token};
 
 /// What is kept of a form beside its words.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Kept {
     role: Role,
     legal: Option<FormClass>,
     is_foreign: bool,
     is_acronym: bool,
-    /// What few forms have.
-    rare: Option<Box<Rare>>,
+    /// Whether it has something that few forms have.
+    pub(crate) has_rare: bool,
 }
 
-/// What the words of a form do not tell.
+/// What few forms have and their words do not tell.
 #[derive(Debug, Clone)]
-struct Rare {
+pub(crate) struct Rare {
     /// The spellings, where they hold more than the words: a title.
     spelt: Option<(String, String)>,
     han: Option<HanCore>,
 }
 
 impl Kept {
-    /// What is to be kept of a form.
-    pub(crate) fn of(form: &Form) -> Self {
+    /// What is to be kept of a form, and what of it is rare.
+    pub(crate) fn of(form: &Form) -> (Self, Option<Rare>) {
         let (mut joined, mut sorted) = (String::new(), String::new());
         join(&form.tokens, &mut joined);
         sort(&form.tokens, &mut sorted);
         let is_told = joined == form.joined && sorted == form.sorted;
         let spelt = (!is_told).then(|| (form.joined.clone(), form.sorted.clone()));
         let rare = (spelt.is_some() || form.han.is_some()).then(|| Rare { spelt, han: form.han.clone() });
-        Self {
+        let kept = Self {
             role: form.role,
             legal: form.legal,
             is_foreign: form.is_foreign,
             is_acronym: form.is_acronym,
-            rare: rare.map(Box::new),
-        }
-    }
-
-    /// Whether the words, written in one, are the whole spelling.
-    pub(crate) fn is_told_by_words(&self) -> bool {
-        self.spelt().is_none()
+            has_rare: rare.is_some(),
+        };
+        (kept, rare)
     }
 
     /// Makes the form whole again in the memory of another, but for its text as written.
-    pub(crate) fn restore<'a>(&self, words: impl Iterator<Item = &'a Arc<Token>>, form: &mut Form) {
+    pub(crate) fn restore<'a>(
+        self,
+        rare: Option<&Rare>,
+        words: impl Iterator<Item = &'a Arc<Token>>,
+        form: &mut Form,
+    ) {
         form.role = self.role;
         form.legal = self.legal;
         form.is_foreign = self.is_foreign;
         form.is_acronym = self.is_acronym;
         form.tokens.clear();
         form.tokens.extend(words.map(Arc::clone));
-        match self.spelt() {
-            Some((joined, _)) => form.joined.clone_from(joined),
-            None => join(&form.tokens, &mut form.joined),
-        }
         form.total = total_of(&form.tokens);
         form.initials = initials_of(&form.tokens);
-        form.han = self.rare.as_ref().and_then(|rare| rare.han.clone());
-        match self.spelt() {
-            Some((_, sorted)) => form.sorted.clone_from(sorted),
-            None => sort(&form.tokens, &mut form.sorted),
+        form.han = rare.and_then(|rare| rare.han.clone());
+        if let Some((joined, sorted)) = rare.and_then(|rare| rare.spelt.as_ref()) {
+            form.joined.clone_from(joined);
+            form.sorted.clone_from(sorted);
+        } else {
+            join(&form.tokens, &mut form.joined);
+            sort(&form.tokens, &mut form.sorted);
         }
     }
+}
 
-    fn spelt(&self) -> Option<&(String, String)> {
-        self.rare.as_ref().and_then(|rare| rare.spelt.as_ref())
+impl Rare {
+    /// Whether the spelling holds more than the words.
+    pub(crate) const fn is_spelt(&self) -> bool {
+        self.spelt.is_some()
     }
 }
 
@@ -102,8 +105,8 @@ mod tests {
 
     fn assert_whole_again(name: &str, kind: EntityKind, other: &mut Form) {
         for form in Name::entry(name, kind).forms() {
-            let kept = Kept::of(form);
-            kept.restore(form.tokens.iter(), other);
+            let (kept, rare) = Kept::of(form);
+            kept.restore(rare.as_ref(), form.tokens.iter(), other);
             let expected = Form { text: other.text.clone(), ..form.clone() };
             assert_eq!(*other, expected, "{name}");
         }

@@ -14,7 +14,7 @@ mod split;
 mod token;
 pub mod words;
 
-pub(crate) use kept::Kept;
+pub(crate) use kept::{Kept, Rare};
 pub use name::{Form, Name};
 pub use split::Role;
 pub use token::{DISTINCTIVE, Token};
