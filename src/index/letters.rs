@@ -89,7 +89,8 @@ impl Letters {
     /// The most letters that they can have in common; `None` where there are too many to be counted.
     #[inline]
     pub(super) fn common(&self, other: &Self) -> Option<u16> {
-        let common: u32 = self.bits.iter().zip(other.bits).map(|(ours, theirs)| (ours & theirs).count_ones()).sum();
+        let common: u32 =
+            self.bits.iter().zip(other.bits).map(|(ours, theirs)| (ours & theirs).count_ones()).sum();
         let common = u16::try_from(common).unwrap_or(0);
         (self.length != ENDLESS && other.length != ENDLESS)
             .then(|| common + u16::from(self.over.min(other.over)))

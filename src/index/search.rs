@@ -229,7 +229,8 @@ impl<'a> Search<'a> {
         let all_others = others.iter().fold(Worth::default(), |all, word| all.and(word.alike.worth));
         let index = self.index;
         // Read ahead, so that the first postings are waited for together and not one after the other.
-        let firsts = word.alike.words.iter().filter_map(|kin| index.listed.postings_of(&kin.postings).first());
+        let firsts =
+            word.alike.words.iter().filter_map(|kin| index.listed.postings_of(&kin.postings).first());
         std::hint::black_box(firsts.fold(0, |all, posting| all ^ posting.form));
         for kin in &word.alike.words {
             let Some(found) = self.scratch.found(kin.word).copied() else { continue };

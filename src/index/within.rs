@@ -141,8 +141,11 @@ impl Search<'_> {
 
     /// A bit for each word of the subject, and of a listed form, that initials explain, if just these words of ours are matched.
     fn explained(&self, run: &[WordId], met: Set) -> (Set, Set) {
-        let theirs: SmallVec<[&Token; 12]> =
-            run.iter().filter_map(|word| self.index.listed.vocabulary.word(*word)).map(AsRef::as_ref).collect();
+        let theirs: SmallVec<[&Token; 12]> = run
+            .iter()
+            .filter_map(|word| self.index.listed.vocabulary.word(*word))
+            .map(AsRef::as_ref)
+            .collect();
         let left = (0..).zip(run).filter(|(_, word)| self.scratch.found(**word).is_none());
         let left = left.fold(0, |left: Set, (at, _)| left | 1 << at);
         initials::explained_of(&self.form.tokens, !met, &theirs, left)

@@ -148,8 +148,7 @@ impl Measures {
         );
         let scaled = |nats: f64| nats.min(MOST_LEFT) / MOST_LEFT;
         let evidence = (1.0 + matched - unlike).max(1.0).ln();
-        let spelt_alike =
-            alike(&subject.joined, &entry.joined).max(alike(&subject.sorted, &entry.sorted));
+        let spelt_alike = alike(&subject.joined, &entry.joined).max(alike(&subject.sorted, &entry.sorted));
         let forms = subject.legal.zip(entry.legal);
         Self([
             subject_share,

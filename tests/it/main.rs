@@ -36,3 +36,4 @@ mod terminal;
 mod updates;
 mod verify;
 mod watchlists;
+mod work;
