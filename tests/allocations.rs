@@ -7,15 +7,23 @@
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::fmt::Write as _;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
+use wharfinger::index::{Index, Scratch};
 use wharfinger::load::{LoadOptions, Source, load};
+use wharfinger::matching::{NameStrength, Party, weights};
+use wharfinger::normalise::Name;
+use wharfinger::vocab::EntityKind;
+use wharfinger_bench::{Model, Plan};
 
 struct Counting;
 
 static CALLS: AtomicUsize = AtomicUsize::new(0);
 static HELD: AtomicUsize = AtomicUsize::new(0);
 static MOST: AtomicUsize = AtomicUsize::new(0);
+/// Only one test counts at a time.
+static COUNTS: Mutex<()> = Mutex::new(());
 
 // SAFETY: every call is handed to the system's allocator unchanged; only counters are kept beside it.
 unsafe impl GlobalAlloc for Counting {
@@ -65,6 +73,7 @@ fn measure(file: &tempfile::NamedTempFile, rows: usize) -> (usize, usize) {
 
 #[test]
 fn rows_of_known_names_take_no_memory() {
+    let _counts = COUNTS.lock().unwrap();
     // Both are larger than what is looked at before reading begins.
     let (few, many) = (150_000, 600_000);
     let (small, large) = (ledger(few), ledger(many));
@@ -76,4 +85,36 @@ fn rows_of_known_names_take_no_memory() {
     assert!(calls < (many - few) / 500, "{calls} calls for {} rows more", many - few);
     let grown = held_many.saturating_sub(held_few);
     assert!(grown < 4 << 20, "{grown} bytes more for {} rows more of the same names", many - few);
+}
+
+#[test]
+fn a_pair_that_is_no_match_takes_no_memory() {
+    let _counts = COUNTS.lock().unwrap();
+    let plan = Plan::new(&Model::built_in(), 20_000, 500, 11);
+    let party = |name: Name| Party {
+        names: vec![(name, NameStrength::Primary)],
+        kind: EntityKind::Organisation,
+        countries: vec![],
+        identifiers: vec![],
+    };
+    let kind = EntityKind::Organisation;
+    let entries: Vec<Party> = plan.listed.iter().map(|name| party(Name::entry(name, kind))).collect();
+    let subjects: Vec<Party> = plan.subjects.iter().map(|name| party(Name::subject(name, kind))).collect();
+    let index = Index::build(&entries);
+    let mut scratch = Scratch::default();
+    // What words are like is found in the first round; the second finds all memory that it needs at hand.
+    let mut of_no_match = 0;
+    for _ in 0..2 {
+        of_no_match = 0;
+        for subject in &subjects {
+            let calls = CALLS.load(Relaxed);
+            let found = index.search(subject, weights::POSSIBLE, &mut scratch, &entries[..]);
+            if found.is_empty() {
+                of_no_match += CALLS.load(Relaxed) - calls;
+            }
+        }
+    }
+    let stats = scratch.take_stats();
+    assert!(stats.pairs > 1_000, "{stats}");
+    assert_eq!(of_no_match, 0, "calls to the allocator for subjects without a match: {stats}");
 }

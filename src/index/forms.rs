@@ -132,11 +132,11 @@ impl Forms {
         &self.places
     }
 
-    /// Makes a form whole again in the memory of another.
-    pub(super) fn restore(&self, id: FormId, vocabulary: &Vocabulary, form: &mut Form) {
+    /// Makes a form whole again in the memory of another; its initials only if they are wanted.
+    pub(super) fn restore(&self, id: FormId, vocabulary: &Vocabulary, initials: bool, form: &mut Form) {
         if let Some(kept) = self.kept.get(id as usize) {
             let words = self.run(id).iter().filter_map(|word| vocabulary.word(*word));
-            kept.restore(self.rare(id), words, form);
+            kept.restore(self.rare(id), words, initials, form);
         }
     }
 

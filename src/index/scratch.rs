@@ -10,6 +10,7 @@ use super::marks::{Marks, Set};
 use super::vocabulary::WordId;
 use super::worth::Worth;
 use super::{Index, Stats};
+use crate::matching::subsequence::Places;
 use crate::normalise::{Form, Token};
 
 /// The memory that a worker uses again for every subject.
@@ -33,10 +34,24 @@ pub struct Scratch {
     found: Vec<Found>,
     /// The same for all words that share a mark.
     pub(super) marks: Marks,
+    /// Forms that share a key of another kind than a word.
+    pub(super) proposed: Vec<FormId>,
+    /// Where each letter stands in the spelling of the subject's form, once that is asked; `None` where it is too long or foreign.
+    spelling: Places,
+    spelling_is: Asked,
     /// Forms that may have enough in common, to be looked at.
     pub(super) promising: Vec<FormId>,
     /// The listed form that is being weighed.
     pub(super) theirs: Form,
+}
+
+/// What is known of a spelling.
+#[derive(Debug, Default, PartialEq, Eq)]
+enum Asked {
+    #[default]
+    Not,
+    Known,
+    TooLong,
 }
 
 /// What a listed word stands for.
@@ -94,6 +109,16 @@ impl Scratch {
         }
         self.found.clear();
         self.marks.clear();
+        self.spelling_is = Asked::Not;
+    }
+
+    /// Where each letter stands in the spelling of the subject's form; `None` where it is too long or foreign.
+    pub(super) fn spelling(&mut self, form: &Form) -> Option<&Places> {
+        if self.spelling_is == Asked::Not {
+            let is_short = self.spelling.note(form.joined.bytes());
+            self.spelling_is = if is_short { Asked::Known } else { Asked::TooLong };
+        }
+        (self.spelling_is == Asked::Known).then_some(&self.spelling)
     }
 
     /// What a listed word stands for, if it is found alike.

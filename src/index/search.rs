@@ -1,6 +1,5 @@
 //! One subject against all entries.
 
-use std::cell::OnceCell;
 use std::sync::Arc;
 
 use smallvec::SmallVec;
@@ -18,7 +17,6 @@ use super::{Entries, Index};
 use crate::matching::align::align_by;
 use crate::matching::bound::{FormKind, Left, SIDES, SLACK, Terms};
 use crate::matching::score::FormPair;
-use crate::matching::subsequence::Places;
 use crate::matching::{Match, Party, Score, compare_pairs, initials, qualify, score, weights};
 use crate::normalise::{Form, WordClass};
 use crate::vocab::EntityKind;
@@ -76,14 +74,12 @@ pub(super) struct Search<'a> {
     /// What the form's words weigh together.
     pub(super) total: f32,
     pub(super) letters: Letters,
-    /// Where each letter stands in its spelling, once that is asked.
-    pub(super) places: OnceCell<Option<Box<Places>>>,
     /// All that it has, by sort of word.
     pub(super) all: Left,
     /// By which table entries are weighed; `None` where there are none.
     sides: [Option<&'static Terms>; SIDES],
     /// The words that are like a listed one.
-    wanted: Vec<Wanted>,
+    wanted: SmallVec<[Wanted; 8]>,
     /// The words of the form.
     pub(super) facts: SmallVec<[Fact; 8]>,
     /// What each is like.
@@ -137,10 +133,9 @@ impl<'a> Search<'a> {
             },
             total: form.total as f32,
             letters: Letters::of(form),
-            places: OnceCell::new(),
             all: all.fold(Left::default(), Left::and),
             sides: [side(0), side(1), side(2)],
-            wanted: Vec::new(),
+            wanted: SmallVec::new(),
             facts: form.tokens.iter().map(|token| Fact::of(token)).collect(),
             alike: SmallVec::new(),
             scratch,
@@ -279,7 +274,7 @@ impl<'a> Search<'a> {
     /// The pairs that share a key of another kind than a word; each is scored.
     fn by_keys(&mut self, pairs: &mut Pairs) {
         let listed = &self.index.listed;
-        let mut forms: Vec<FormId> = Vec::new();
+        let mut forms = std::mem::take(&mut self.scratch.proposed);
         for token in &self.form.tokens {
             forms.extend(listed.joined(&token.text));
         }
@@ -297,18 +292,20 @@ impl<'a> Search<'a> {
         if let Some(han) = &self.form.han {
             listed.characters(&han.core, &mut forms);
         }
-        for form in forms {
-            if self.scratch.is_new(form) {
-                self.score(form, pairs);
+        for form in &forms {
+            if self.scratch.is_new(*form) {
+                self.score(*form, pairs);
             }
         }
+        forms.clear();
+        self.scratch.proposed = forms;
         self.by_spelling(pairs);
     }
 
     /// The forms of which a word may be spelt by initials of ours, or spells one of ours.
     fn by_spelling(&mut self, pairs: &mut Pairs) {
         let listed = &self.index.listed;
-        let mut forms: Vec<FormId> = Vec::new();
+        let mut forms = std::mem::take(&mut self.scratch.proposed);
         for token in self.form.tokens.iter().filter(|token| initials::may_be_spelt(token)) {
             forms.extend(listed.spelling(&token.text));
         }
@@ -325,11 +322,13 @@ impl<'a> Search<'a> {
                 }
             },
         );
-        for form in forms {
-            if self.scratch.is_new(form) {
-                self.look_at(form, true, pairs);
+        for form in &forms {
+            if self.scratch.is_new(*form) {
+                self.look_at(*form, true, pairs);
             }
         }
+        forms.clear();
+        self.scratch.proposed = forms;
     }
 
     /// Finds the words of the form that are like a listed one, the cheapest for their weight first and the small ones last, and
@@ -371,7 +370,9 @@ impl<'a> Search<'a> {
     fn score(&mut self, id: FormId, pairs: &mut Pairs) {
         let forms = &self.index.listed.forms;
         let Some(place) = forms.place(id) else { return };
-        forms.restore(id, &self.index.listed.vocabulary, &mut self.scratch.theirs);
+        // The initials of a listed form matter beside an acronym of ours only.
+        let wants_initials = self.form.is_acronym;
+        forms.restore(id, &self.index.listed.vocabulary, wants_initials, &mut self.scratch.theirs);
         self.scratch.stats.pairs += 1;
         let person = place.kind.is_person() || self.subject.kind == EntityKind::Person;
         let run = forms.run(id);
@@ -383,8 +384,8 @@ impl<'a> Search<'a> {
         };
         let entry = &self.scratch.theirs;
         let aligned = || align_by(self.form, entry, alike);
-        let found = score::weigh_by(self.form, entry, place.strength, person, aligned);
-        if found.is_some_and(|(log_odds, _, _)| log_odds >= self.least) {
+        let found = score::log_odds_by(self.form, entry, place.strength, person, aligned);
+        if found.is_some_and(|log_odds| log_odds >= self.least) {
             let (name, form) = self.place;
             pairs.push((place.entry, Some((name, u32::from(place.name), form, u32::from(place.form)))));
         }

@@ -175,7 +175,7 @@ impl Search<'_> {
     }
 
     /// The same, by the letters of the form itself.
-    pub(super) fn by_letters(&self, id: FormId, asked: &Asked) -> bool {
+    pub(super) fn by_letters(&mut self, id: FormId, asked: &Asked) -> bool {
         let near = asked.near.min(self.near(id, asked.met).unwrap_or(1.0));
         // Spellings that are more alike may say less, beside what is common: so they are asked too.
         asked.most(0.0, near) >= self.bound && asked.most(self.least_spelling(id), near) >= self.bound
@@ -198,11 +198,11 @@ impl Search<'_> {
     }
 
     /// How alike the two spellings are at least.
-    fn least_spelling(&self, id: FormId) -> f32 {
-        let forms = &self.index.listed.forms;
-        let ours = self.places.get_or_init(|| Places::of(self.form.joined.bytes()).map(Box::new));
-        let Some(places) = ours.as_ref().filter(|_| forms.is_told_by_words(id)) else { return 0.0 };
-        let words = forms.run(id).iter().map(|word| self.index.listed.vocabulary.text(*word));
+    fn least_spelling(&mut self, id: FormId) -> f32 {
+        let listed = &self.index.listed;
+        let ours = self.scratch.spelling(self.form);
+        let Some(places) = ours.filter(|_| listed.forms.is_told_by_words(id)) else { return 0.0 };
+        let words = listed.forms.run(id).iter().map(|word| listed.vocabulary.text(*word));
         // Words of several parts have blanks.
         let (common, length) = places.common(words.flat_map(str::bytes).filter(|byte| *byte != b' '));
         #[expect(clippy::cast_precision_loss, reason = "a name is short")]

@@ -96,24 +96,47 @@ pub(crate) fn weigh(
     strength: NameStrength,
     person: bool,
 ) -> Option<(f64, How, Option<Measures>)> {
-    weigh_by(subject, entry, strength, person, || align(subject, entry))
+    if let Some((log_odds, how)) = weigh_whole(subject, entry) {
+        return log_odds.map(|log_odds| (log_odds, how, None));
+    }
+    let (log_odds, alignment, measures) =
+        weigh_words(subject, entry, strength, person, || align(subject, entry))?;
+    Some((log_odds, How::Words(Box::new(alignment)), Some(measures)))
 }
 
-/// The same where `aligned` aligns the two.
-pub(crate) fn weigh_by(
+/// What a pair says where `aligned` aligns the two; no more of it is kept.
+pub(crate) fn log_odds_by(
     subject: &Form,
     entry: &Form,
     strength: NameStrength,
     person: bool,
     aligned: impl FnOnce() -> Alignment,
-) -> Option<(f64, How, Option<Measures>)> {
+) -> Option<f64> {
+    match weigh_whole(subject, entry) {
+        Some((log_odds, _)) => log_odds,
+        None => weigh_words(subject, entry, strength, person, aligned).map(|(log_odds, _, _)| log_odds),
+    }
+}
+
+/// What two forms say that are not compared word by word; `None` where they are.
+fn weigh_whole(subject: &Form, entry: &Form) -> Option<(Option<f64>, How)> {
     if let (Some(ours), Some(theirs)) = (&subject.han, &entry.han) {
-        return han::weigh(ours, theirs).map(|log_odds| (log_odds, How::Characters, None));
+        return Some((han::weigh(ours, theirs), How::Characters));
     }
     if is_acronym_of(subject, entry) || is_acronym_of(entry, subject) {
         let letters = subject.joined.len().min(entry.joined.len());
-        return Some((weights::acronym(letters), How::Initials, None));
+        return Some((Some(weights::acronym(letters)), How::Initials));
     }
+    None
+}
+
+fn weigh_words(
+    subject: &Form,
+    entry: &Form,
+    strength: NameStrength,
+    person: bool,
+    aligned: impl FnOnce() -> Alignment,
+) -> Option<(f64, Alignment, Measures)> {
     let alignment = aligned();
     // Articles in common are nothing in common.
     let says_something =
@@ -134,7 +157,7 @@ pub(crate) fn weigh_by(
     if strength == NameStrength::Weak && !measures.is_whole_and_exact() {
         return None;
     }
-    Some((log_odds, How::Words(Box::new(alignment)), Some(measures)))
+    Some((log_odds, alignment, measures))
 }
 
 fn is_acronym_of(short: &Form, long: &Form) -> bool {

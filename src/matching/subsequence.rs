@@ -19,11 +19,21 @@ impl Places {
     /// Of these letters; `None` where there are more of them, or other ones.
     pub(crate) fn of(letters: impl Iterator<Item = u8>) -> Option<Self> {
         let mut places = Self::default();
+        places.add(letters).map(|()| places)
+    }
+
+    /// Of these letters, in the memory of others; whether they are few enough, and no other ones.
+    pub(crate) fn note(&mut self, letters: impl Iterator<Item = u8>) -> bool {
+        *self = Self::default();
+        self.add(letters).is_some()
+    }
+
+    fn add(&mut self, letters: impl Iterator<Item = u8>) -> Option<()> {
         for letter in letters {
-            *places.of.get_mut(usize::from(letter))? |= 1_u64.checked_shl(places.length)?;
-            places.length += 1;
+            *self.of.get_mut(usize::from(letter))? |= 1_u64.checked_shl(self.length)?;
+            self.length += 1;
         }
-        Some(places)
+        Some(())
     }
 
     /// How many letters there are.

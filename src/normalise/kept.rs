@@ -48,11 +48,12 @@ impl Kept {
         (kept, rare)
     }
 
-    /// Makes the form whole again in the memory of another, but for its text as written.
+    /// Makes the form whole again in the memory of another, but for its text as written; its initials only if they are wanted.
     pub(crate) fn restore<'a>(
         self,
         rare: Option<&Rare>,
         words: impl Iterator<Item = &'a Arc<Token>>,
+        initials: bool,
         form: &mut Form,
     ) {
         form.role = self.role;
@@ -62,7 +63,7 @@ impl Kept {
         form.tokens.clear();
         form.tokens.extend(words.map(Arc::clone));
         form.total = total_of(&form.tokens);
-        form.initials = initials_of(&form.tokens);
+        form.initials = if initials { initials_of(&form.tokens) } else { None };
         form.han = rare.and_then(|rare| rare.han.clone());
         if let Some((joined, sorted)) = rare.and_then(|rare| rare.spelt.as_ref()) {
             form.joined.clone_from(joined);
@@ -106,7 +107,7 @@ mod tests {
     fn assert_whole_again(name: &str, kind: EntityKind, other: &mut Form) {
         for form in Name::entry(name, kind).forms() {
             let (kept, rare) = Kept::of(form);
-            kept.restore(rare.as_ref(), form.tokens.iter(), other);
+            kept.restore(rare.as_ref(), form.tokens.iter(), true, other);
             let expected = Form { text: other.text.clone(), ..form.clone() };
             assert_eq!(*other, expected, "{name}");
         }
