@@ -118,6 +118,13 @@ impl Marks {
         marked.words |= words;
     }
 
+    /// Whether any of other words may be noted.
+    #[inline]
+    pub(super) fn may_have(&self, others: Others) -> bool {
+        let [first, ..] = others.0;
+        first == MORE || others.0.iter().any(|mark| self.has(*mark))
+    }
+
     /// What other words account for at most, of the subject and of the entry, as far as they are like words of `left`; `None`
     /// where not all of them are known.
     #[inline]
@@ -158,6 +165,8 @@ mod tests {
         assert_eq!(worth(&[5, 7, 9], 0, 0b100), Some((3.0, 4.0)));
         assert_eq!(worth(&[7, 7, 5], 0, Set::MAX), Some((3.0, 4.0)));
         assert_eq!(worth(&[1, 2, 3, 4, 5, 6, 7, 8, 9], 0, Set::MAX), None);
+        assert!(marks.may_have(Others::of(&[5, 7], 0)) && !marks.may_have(Others::of(&[5, 7], 1)));
+        assert!(marks.may_have(Others::of(&[1, 2, 3, 4, 5, 6, 8, 10, 11], 0)));
         marks.clear();
         assert_eq!(marks.worth(Others::of(&[5, 7, 9], 0), Set::MAX), Some((0.0, 0.0)));
     }

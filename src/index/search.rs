@@ -318,7 +318,10 @@ impl<'a> Search<'a> {
                 for word in words.filter(|word| {
                     listed.vocabulary.word(*word).is_some_and(|word| initials::may_be_spelt(word))
                 }) {
-                    forms.extend(listed.postings(word).iter().map(|posting| posting.form));
+                    // Initials say something beside another word in common only.
+                    let postings = listed.postings(word).iter();
+                    let with_another = postings.filter(|posting| self.scratch.marks.may_have(posting.others));
+                    forms.extend(with_another.map(|posting| posting.form));
                 }
             },
         );

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::keys::{Hash, Keys};
 use crate::matching::likeness::{self, Likeness, likeness};
+use crate::matching::subsequence::Places;
 use crate::normalise::{Token, WordClass};
 
 /// The number of a listed word.
@@ -209,7 +210,17 @@ impl Vocabulary {
         let ours = letters(text);
         let differ =
             |id: WordId| self.letters.get(id as usize).map_or(0, |theirs| (ours ^ theirs).count_ones());
-        let mut take = |key: u32| found.extend(self.by_edit.get(key).filter(|id| differ(*id) <= MOST_DIFFER));
+        let places = Places::of(text.bytes());
+        // Two words one swap of neighbours apart are two edits apart.
+        let edits = |id: WordId| {
+            let theirs = self.text(id);
+            // A letter of several bytes is one letter.
+            places.as_ref().filter(|_| theirs.is_ascii()).map_or(0, |places| places.edits(theirs.bytes()))
+        };
+        let mut take = |key: u32| {
+            let few_differ = self.by_edit.get(key).filter(|id| differ(*id) <= MOST_DIFFER);
+            found.extend(few_differ.filter(|id| edits(*id) <= MOST_EDITS));
+        };
         // A listed word of at most eight letters has one edit at most, so its deletions meet ours.
         if text.len() <= likeness::LONG {
             deletions(text, &mut take);
@@ -283,6 +294,8 @@ const fn begins_with(word: Front, start: Front, length: usize) -> bool {
     length == 0 || (word ^ start) >> (8 * (FRONT - length)) == 0
 }
 
+/// More edits than these no word may have.
+const MOST_EDITS: u32 = 2;
 /// Words two edits apart differ in two letters at most on either side.
 const MOST_DIFFER: u32 = 4;
 

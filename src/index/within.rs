@@ -141,14 +141,15 @@ impl Search<'_> {
 
     /// A bit for each word of the subject, and of a listed form, that initials explain, if just these words of ours are matched.
     fn explained(&self, run: &[WordId], met: Set) -> (Set, Set) {
-        let theirs: SmallVec<[&Token; 12]> = run
-            .iter()
-            .filter_map(|word| self.index.listed.vocabulary.word(*word))
-            .map(AsRef::as_ref)
-            .collect();
         let left = (0..).zip(run).filter(|(_, word)| self.scratch.found(**word).is_none());
         let left = left.fold(0, |left: Set, (at, _)| left | 1 << at);
-        initials::explained_of(&self.form.tokens, !met, &theirs, left)
+        let ours_left = (0..).zip(&self.facts).fold(0, |left: Set, (at, _)| left | 1 << at) & !met;
+        if ours_left == 0 || left == 0 {
+            return (0, 0);
+        }
+        let theirs: SmallVec<[&Token; 12]> =
+            run.iter().filter_map(|word| self.index.listed.vocabulary.word(*word)).map(AsRef::as_ref).collect();
+        initials::explained_of(&self.form.tokens, ours_left, &theirs, left)
     }
 
     /// The most that a form says of which initials explain a word: that is not left over.

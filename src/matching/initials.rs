@@ -26,6 +26,11 @@ pub(crate) fn explained_of(
     entry: &[impl Borrow<Token>],
     entry_left: u64,
 ) -> (u64, u64) {
+    // One word is spelt by two at least, of which each may begin with a letter of several bytes.
+    let (ours, theirs) = (subject_left.count_ones(), entry_left.count_ones());
+    if ours.min(theirs) == 0 || ours.max(theirs) < 2 {
+        return (0, 0);
+    }
     let (ours, theirs) = spelt(subject, subject_left, entry, entry_left);
     if ours != 0 {
         return (ours, theirs);
@@ -111,7 +116,7 @@ fn run_of(word: &str, long: &[impl Borrow<Token>], left: u64, from: usize) -> Op
             return None;
         }
         let token = token.borrow();
-        if token.text.starts_with(letter) {
+        if token.text.chars().next() == Some(letter) {
             run |= 1 << i;
             wanted = letters.next();
         } else if token.class != WordClass::Small || run == 0 {
