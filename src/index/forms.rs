@@ -16,9 +16,10 @@ pub(super) type FormId = u32;
 pub(super) struct Place {
     pub(super) entry: u32,
     pub(super) name: u16,
-    pub(super) form: u16,
+    pub(super) form: u8,
     /// What its name may carry.
     pub(super) strength: NameStrength,
+    kept: Kept,
     /// The first of its words in `runs`; the next form's is the end.
     from: u32,
     /// What its words weigh together, in steps.
@@ -73,7 +74,6 @@ impl Total {
 #[derive(Debug, Default)]
 pub(super) struct Forms {
     places: Vec<Place>,
-    kept: Vec<Kept>,
     rare: FxHashMap<FormId, Rare>,
     runs: Vec<WordId>,
     /// The kinds of forms that there are, a bit each.
@@ -85,7 +85,7 @@ pub(super) struct Forms {
 pub(super) struct Of {
     pub(super) entry: u32,
     pub(super) name: u16,
-    pub(super) form: u16,
+    pub(super) form: u8,
     pub(super) strength: NameStrength,
     pub(super) is_person: bool,
 }
@@ -96,19 +96,19 @@ impl Forms {
     pub(super) fn take(&mut self, of: Of, form: &Form, vocabulary: &mut Vocabulary) -> FormId {
         let id = self.places.len() as FormId;
         let kind = FormKind::of(form, of.is_person);
+        let (kept, rare) = Kept::of(form);
+        self.rare.extend(rare.map(|rare| (id, rare)));
         self.places.push(Place {
             entry: of.entry,
             name: of.name,
             form: of.form,
             strength: of.strength,
+            kept,
             from: self.runs.len() as u32,
             total: Total::of(form.total),
             kind,
             letters: Letters::of(form),
         });
-        let (kept, rare) = Kept::of(form);
-        self.kept.push(kept);
-        self.rare.extend(rare.map(|rare| (id, rare)));
         self.kinds |= 1 << (kind.0 % FormKind::COUNT);
         self.runs.extend(form.tokens.iter().map(|token| vocabulary.intern(token)));
         id
@@ -134,9 +134,9 @@ impl Forms {
 
     /// Makes a form whole again in the memory of another; its initials only if they are wanted.
     pub(super) fn restore(&self, id: FormId, vocabulary: &Vocabulary, initials: bool, form: &mut Form) {
-        if let Some(kept) = self.kept.get(id as usize) {
+        if let Some(place) = self.places.get(id as usize) {
             let words = self.run(id).iter().filter_map(|word| vocabulary.word(*word));
-            kept.restore(self.rare(id), words, initials, form);
+            place.kept.restore(self.rare(id), words, initials, form);
         }
     }
 
@@ -146,7 +146,7 @@ impl Forms {
     }
 
     fn rare(&self, id: FormId) -> Option<&Rare> {
-        self.kept.get(id as usize).filter(|kept| kept.has_rare).and_then(|_| self.rare.get(&id))
+        self.places.get(id as usize).filter(|place| place.kept.has_rare()).and_then(|_| self.rare.get(&id))
     }
 
     /// Whether any form stands on this side for a subject.
@@ -157,14 +157,12 @@ impl Forms {
     /// How many bytes they take, but for what few forms have.
     pub(super) const fn bytes(&self) -> usize {
         self.places.capacity() * size_of::<Place>()
-            + self.kept.capacity() * size_of::<Kept>()
             + self.runs.capacity() * size_of::<WordId>()
     }
 
     /// Lets go of what was set aside for more forms.
     pub(super) fn finish(&mut self) {
         self.places.shrink_to_fit();
-        self.kept.shrink_to_fit();
         self.runs.shrink_to_fit();
     }
 

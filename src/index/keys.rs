@@ -3,7 +3,7 @@
 //! Two keys may share a hash. What is found under one is only proposed, and asked again by who knows, so that costs a question.
 
 /// So many keys share the bits of a hash that are looked up at once, about: as many as one line of memory holds. They are searched.
-const TOGETHER: usize = 8;
+const TOGETHER: usize = 16;
 /// More bits than these are not looked up at once.
 const MOST_TOP_BITS: u32 = 24;
 

@@ -23,8 +23,8 @@ const ALL: u8 = 128;
 /// The letters of a name written in one, counted in bits: three of one letter are three bits of that letter.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Letters {
-    /// In halves of halves, so that a form's take no more room than they need.
-    bits: [u32; 4],
+    /// In bytes, so that they stand beside whatever else is kept of a form without a gap.
+    bits: [u8; 16],
     /// How many letters found no bit left.
     over: u8,
     /// How many of them are those of small words.
@@ -40,9 +40,8 @@ const ENDLESS: u8 = u8::MAX;
 
 impl Letters {
     /// Counts the letters of a form.
-    #[expect(clippy::cast_possible_truncation, reason = "cut into four")]
     pub(super) fn of(form: &Form) -> Self {
-        let mut letters = Self { bits: [0; 4], over: 0, small: 0, length: 0 };
+        let mut letters = Self { bits: [0; 16], over: 0, small: 0, length: 0 };
         let mut bits = 0_u128;
         for letter in form.joined.chars() {
             if letters.length == ENDLESS {
@@ -57,7 +56,7 @@ impl Letters {
             }
             letters.length += 1;
         }
-        letters.bits = [0, 32, 64, 96].map(|from| (bits >> from) as u32);
+        letters.bits = bits.to_ne_bytes();
         let is_small = |token: &&Arc<Token>| token.class == WordClass::Small;
         let small: usize = form.tokens.iter().filter(is_small).map(|token| token.text.len()).sum();
         letters.small = u8::try_from(small).unwrap_or(letters.length);

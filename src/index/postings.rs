@@ -8,7 +8,7 @@ use super::marks::Others;
 use super::vocabulary::{Vocabulary, WordId};
 use crate::matching::align::{MOST_JOINED, SHORTEST_JOINED};
 use crate::matching::{Party, initials};
-use crate::normalise::Form;
+use crate::normalise::{Form, WordClass};
 use crate::vocab::EntityKind;
 
 /// A form in which a word stands, with what tells at a glance whether it can matter.
@@ -52,7 +52,7 @@ impl Taking {
     /// Takes every form of every name of an entry in.
     pub(super) fn take(&mut self, party: &Party) {
         for (name, (known, strength)) in (0_u16..).zip(&party.names) {
-            for (form, words) in (0_u16..).zip(known.forms()) {
+            for (form, words) in (0_u8..).zip(known.forms()) {
                 let is_person = party.kind == EntityKind::Person;
                 self.take_form(Of { entry: self.entries, name, form, strength: *strength, is_person }, words);
             }
@@ -80,7 +80,8 @@ impl Taking {
         if words.is_acronym {
             keys.push((key(ACRONYM, &words.joined), id));
         }
-        if let Some(initials) = &words.initials {
+        // The others are found among what their first letters spell.
+        if let Some(initials) = words.initials.as_ref().filter(|_| !initials::are_spelt(&words.tokens)) {
             keys.push((key(INITIALS, initials), id));
         }
         if let Some(han) = &words.han {
@@ -161,9 +162,14 @@ impl Listed {
         self.keys.get(key(ACRONYM, letters))
     }
 
-    /// The listed names with these initials.
+    /// The listed names with these initials, and perhaps others.
     pub(super) fn initials(&self, letters: &str) -> impl Iterator<Item = FormId> {
-        self.keys.get(key(INITIALS, letters))
+        let by_spelling = self.spelling(letters).filter(|form| {
+            let words = self.forms.run(*form).iter().map(|word| self.vocabulary.word(*word));
+            let large = words.flatten().filter(|word| word.class != WordClass::Small);
+            large.filter_map(|word| word.text.chars().next()).eq(letters.chars())
+        });
+        by_spelling.chain(self.keys.get(key(INITIALS, letters)))
     }
 
     /// The forms of which neighbouring words begin with the letters of this word, and perhaps others.

@@ -277,9 +277,9 @@ fn key(kind: u8, text: &str) -> u32 {
 }
 
 /// The first letters of a word as a number, which orders words as their letters do.
-type Front = u64;
+type Front = u32;
 /// So many bytes.
-const FRONT: usize = 8;
+const FRONT: usize = 4;
 
 fn front(text: &str) -> Front {
     let mut bytes = [0; FRONT];

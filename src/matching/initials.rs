@@ -78,6 +78,15 @@ pub(crate) fn each_spelt<T: Copy>(
     }
 }
 
+/// Whether the first letters of all words together are among what [`each_spelt`] finds: plainly so for a few plain words without
+/// small ones; of others it is not asked further.
+pub(crate) fn are_spelt(words: &[Arc<Token>]) -> bool {
+    let is_plain = |word: &Arc<Token>| {
+        word.class != WordClass::Small && word.text.as_bytes().first().is_some_and(u8::is_ascii)
+    };
+    (SHORTEST..=LONGEST).contains(&words.len()) && words.iter().all(is_plain)
+}
+
 /// From one word on no more than so many are spelt: a name of nothing but articles would have millions.
 const MOST_SPELT: usize = 100;
 

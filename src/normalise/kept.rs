@@ -10,16 +10,20 @@ use super::name::{initials_of, total_of};
 use super::split::Role;
 use super::{Form, Token};
 
-/// What is kept of a form beside its words.
+/// What is kept of a form beside its words, in two bytes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Kept {
-    role: Role,
+    /// The role, and a bit each for what holds of the form.
+    role: u8,
     legal: Option<FormClass>,
-    is_foreign: bool,
-    is_acronym: bool,
-    /// Whether it has something that few forms have.
-    pub(crate) has_rare: bool,
 }
+
+/// The bits above those of the role.
+const FOREIGN: u8 = 1 << 5;
+const ACRONYM: u8 = 1 << 6;
+const RARE: u8 = 1 << 7;
+/// The roles by their number.
+const ROLES: [Role; 5] = [Role::Whole, Role::Part, Role::WithoutBracket, Role::InBracket, Role::Former];
 
 /// What few forms have and their words do not tell.
 #[derive(Debug, Clone)]
@@ -38,14 +42,16 @@ impl Kept {
         let is_told = joined == form.joined && sorted == form.sorted;
         let spelt = (!is_told).then(|| (form.joined.clone(), form.sorted.clone()));
         let rare = (spelt.is_some() || form.han.is_some()).then(|| Rare { spelt, han: form.han.clone() });
-        let kept = Self {
-            role: form.role,
-            legal: form.legal,
-            is_foreign: form.is_foreign,
-            is_acronym: form.is_acronym,
-            has_rare: rare.is_some(),
-        };
+        let flag = |set: bool, bit: u8| if set { bit } else { 0 };
+        let flags =
+            flag(form.is_foreign, FOREIGN) | flag(form.is_acronym, ACRONYM) | flag(rare.is_some(), RARE);
+        let kept = Self { role: form.role as u8 | flags, legal: form.legal };
         (kept, rare)
+    }
+
+    /// Whether the form has something that few have.
+    pub(crate) const fn has_rare(self) -> bool {
+        self.role & RARE != 0
     }
 
     /// Makes the form whole again in the memory of another, but for its text as written; its initials only if they are wanted.
@@ -56,10 +62,11 @@ impl Kept {
         initials: bool,
         form: &mut Form,
     ) {
-        form.role = self.role;
+        let role = usize::from(self.role & !(FOREIGN | ACRONYM | RARE));
+        form.role = ROLES.get(role).copied().unwrap_or_default();
         form.legal = self.legal;
-        form.is_foreign = self.is_foreign;
-        form.is_acronym = self.is_acronym;
+        form.is_foreign = self.role & FOREIGN != 0;
+        form.is_acronym = self.role & ACRONYM != 0;
         form.tokens.clear();
         form.tokens.extend(words.map(Arc::clone));
         form.total = total_of(&form.tokens);
