@@ -156,8 +156,7 @@ impl Forms {
 
     /// How many bytes they take, but for what few forms have.
     pub(super) const fn bytes(&self) -> usize {
-        self.places.capacity() * size_of::<Place>()
-            + self.runs.capacity() * size_of::<WordId>()
+        self.places.capacity() * size_of::<Place>() + self.runs.capacity() * size_of::<WordId>()
     }
 
     /// Lets go of what was set aside for more forms.

@@ -72,7 +72,6 @@ const fn top(hash: u32, bits: u32) -> u32 {
 }
 
 /// As many of the bits behind them as are kept.
-#[expect(clippy::cast_possible_truncation, reason = "the first bits of what is left")]
 const fn end(hash: u32, bits: u32) -> u16 {
     ((hash << bits) >> u16::BITS) as u16
 }

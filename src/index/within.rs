@@ -147,8 +147,11 @@ impl Search<'_> {
         if ours_left == 0 || left == 0 {
             return (0, 0);
         }
-        let theirs: SmallVec<[&Token; 12]> =
-            run.iter().filter_map(|word| self.index.listed.vocabulary.word(*word)).map(AsRef::as_ref).collect();
+        let theirs: SmallVec<[&Token; 12]> = run
+            .iter()
+            .filter_map(|word| self.index.listed.vocabulary.word(*word))
+            .map(AsRef::as_ref)
+            .collect();
         initials::explained_of(&self.form.tokens, ours_left, &theirs, left)
     }
 

@@ -125,7 +125,7 @@ fn run_of(word: &str, long: &[impl Borrow<Token>], left: u64, from: usize) -> Op
             return None;
         }
         let token = token.borrow();
-        if token.text.chars().next() == Some(letter) {
+        if token.text.starts_with(letter) {
             run |= 1 << i;
             wanted = letters.next();
         } else if token.class != WordClass::Small || run == 0 {
