@@ -187,7 +187,7 @@ pub(super) fn tokens_of(words: met::Words<'_>) -> Vec<Arc<Token>> {
 fn join_letters(latin: &str) -> SmallVec<[Cow<'_, str>; 12]> {
     let mut words = SmallVec::new();
     let mut run = String::new();
-    for word in latin.split_whitespace() {
+    for word in latin.split_ascii_whitespace() {
         if word.len() == 1 && word.bytes().all(|b| b.is_ascii_alphabetic()) {
             run.push_str(word);
             continue;

@@ -4,6 +4,10 @@
 //! searched where it stands, so that it costs nothing at start. It is the same for every run: the weight of a word never
 //! depends on the lists that happen to be loaded, so that a score means the same everywhere.
 
+use std::cmp::Ordering;
+
+use memchr::memchr;
+
 const TABLE: &str = include_str!("tables/frequency.txt");
 
 /// Names that the table was counted over; its first line says so.
@@ -26,16 +30,24 @@ pub fn surprise(word: &str) -> f64 {
 
 /// In how many register names a word stands; `None` where in fewer than three.
 fn count(word: &str) -> Option<u32> {
-    let (mut low, mut high) = (0, TABLE.len());
+    let (table, word) = (TABLE.as_bytes(), word.as_bytes());
+    // A run of words is none of the table's.
+    if word.is_empty() || memchr(b' ', word).is_some() {
+        return None;
+    }
+    let (mut low, mut high) = (0, table.len());
     while low < high {
         let middle = line_start(usize::midpoint(low, high), low);
-        let line = TABLE.get(middle..)?.lines().next()?;
-        let here = line.split(' ').next()?;
+        let line = table.get(middle..)?;
+        // The blank behind a word sorts before all letters, so what is compared need not end where the word of the table does.
+        let (here, behind) = line.split_at_checked(word.len()).unwrap_or((line, &[]));
         // Comment lines sort before all words, since `#` does.
         match here.cmp(word) {
-            std::cmp::Ordering::Equal => return line.rsplit(' ').next()?.parse().ok(),
-            std::cmp::Ordering::Less => low = middle + line.len() + 1,
-            std::cmp::Ordering::Greater => high = middle,
+            Ordering::Equal if behind.first() == Some(&b' ') => {
+                return TABLE.get(middle..)?.lines().next()?.rsplit(' ').next()?.parse().ok();
+            }
+            Ordering::Less => low = middle + memchr(b'\n', line)? + 1,
+            Ordering::Equal | Ordering::Greater => high = middle,
         }
     }
     None
@@ -60,7 +72,7 @@ mod tests {
             lines += 1;
         }
         assert!(lines > 10_000);
-        for word in ["", "zzzzzz", "hoshine", "#"] {
+        for word in ["", "zzzzzz", "hoshine", "#", "and of", "the 1", "\u{1}", "é"] {
             assert_eq!(count(word), None, "{word}");
         }
     }

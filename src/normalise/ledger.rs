@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 
 /// A ledger's string, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -345,7 +345,7 @@ const CARE_OF: [&str; 4] = [" c/o ", " care of ", " c/- ", " per pro "];
 /// Parts the names of one party; who only receives its post is taken off.
 fn part(text: &str, cut: &mut Vec<String>) -> Vec<String> {
     let mut text = text.to_owned();
-    if let Some((at, _)) = find_any(&text, &CARE_OF) {
+    if let Some((at, _)) = find_any(&text, &CARE_OF_FINDER) {
         let (kept, post) = text.split_at(at);
         if kept.chars().filter(|c| c.is_alphabetic()).count() >= 2 {
             cut.push(post.trim().to_owned());
@@ -354,7 +354,7 @@ fn part(text: &str, cut: &mut Vec<String>) -> Vec<String> {
     }
     let mut names = Vec::new();
     let mut rest = bracketed_name(&text, &mut names);
-    while let Some((at, length)) = find_any(&rest, &TRADING) {
+    while let Some((at, length)) = find_any(&rest, &TRADING_FINDER) {
         let (before, after) = rest.split_at(at);
         names.push(before.to_owned());
         rest = String::from(after.get(length..).unwrap_or_default());
@@ -400,13 +400,21 @@ fn bracketed_name(text: &str, names: &mut Vec<String>) -> String {
     out
 }
 
+/// Finds the first of some words, the longest of those that begin together.
+type Finder = LazyLock<Option<AhoCorasick>>;
+
+static TRADING_FINDER: Finder = LazyLock::new(|| finder(&TRADING));
+static CARE_OF_FINDER: Finder = LazyLock::new(|| finder(&CARE_OF));
+
+fn finder(words: &[&str]) -> Option<AhoCorasick> {
+    let mut builder = AhoCorasick::builder();
+    builder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).build(words).ok()
+}
+
 /// Where the first of the words stands, case apart, and how long it is.
-fn find_any(text: &str, words: &[&str]) -> Option<(usize, usize)> {
-    let lower = text.to_ascii_lowercase();
-    words
-        .iter()
-        .filter_map(|word| lower.find(word).map(|at| (at, word.len())))
-        .min_by_key(|(at, length)| (*at, usize::MAX - length))
+fn find_any(text: &str, finder: &Finder) -> Option<(usize, usize)> {
+    let found = finder.as_ref()?.find(text)?;
+    Some((found.start(), found.len()))
 }
 
 #[cfg(test)]
