@@ -5,6 +5,7 @@
 //! one shape: records of bytes. Knows nothing of what a column means.
 
 pub mod block;
+mod claims;
 pub mod csv;
 pub mod encoding;
 mod guarded;

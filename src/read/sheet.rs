@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 
 use super::guarded::guarded;
 use super::open::{HELD_LIMIT, Shape};
-use super::{Cells, Position, Row, repeats};
+use super::{Cells, Position, Row, claims, repeats};
 
 /// How many filled cells one sheet may have: Excel's million rows at fifty columns.
 const CELL_LIMIT: usize = 50_000_000;
@@ -57,6 +57,11 @@ impl Workbook {
         }
         if shape == Shape::Ods && repeats::laid_out(&bytes)? > LAID_OUT_LIMIT {
             return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+        }
+        match shape {
+            Shape::Xlsx => claims::check_xlsx(&bytes)?,
+            Shape::Xlsb => claims::check_xlsb(&bytes)?,
+            _ => {}
         }
         let bytes = Cursor::new(bytes);
         let book = match shape {
