@@ -6,11 +6,13 @@
 
 pub mod block;
 mod claims;
+mod compound;
 pub mod csv;
 pub mod encoding;
 mod guarded;
 pub mod json;
 pub mod open;
+mod records;
 mod repeats;
 pub mod sheet;
 pub mod split;

@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 
 use super::guarded::guarded;
 use super::open::{HELD_LIMIT, Shape};
-use super::{Cells, Position, Row, claims, repeats};
+use super::{Cells, Position, Row, claims, records, repeats};
 
 /// How many filled cells one sheet may have: Excel's million rows at fifty columns.
 const CELL_LIMIT: usize = 50_000_000;
@@ -19,9 +19,6 @@ const CELL_LIMIT: usize = 50_000_000;
 /// How many cells one sheet may have with the empty ones before the filled: a cell in the last column of every row takes as much
 /// memory as a full sheet.
 const PLACE_LIMIT: usize = 100_000_000;
-
-/// How many cells a sheet of an `OpenDocument` file may be laid out to: it is held twice over, some hundred bytes a cell.
-const LAID_OUT_LIMIT: u64 = 10_000_000;
 
 /// How many times its own size a workbook may unpack to, once that is more than [`SMALL`].
 const RATIO_LIMIT: u64 = 100;
@@ -55,13 +52,11 @@ impl Workbook {
         if matches!(shape, Shape::Xlsx | Shape::Xlsb | Shape::Ods) {
             check_unpacked_size(&bytes)?;
         }
-        if shape == Shape::Ods && repeats::laid_out(&bytes)? > LAID_OUT_LIMIT {
-            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
-        }
         match shape {
             Shape::Xlsx => claims::check_xlsx(&bytes)?,
             Shape::Xlsb => claims::check_xlsb(&bytes)?,
-            _ => {}
+            Shape::Ods => repeats::check(&bytes)?,
+            _ => records::check(&bytes)?,
         }
         let bytes = Cursor::new(bytes);
         let book = match shape {
