@@ -435,7 +435,7 @@ mod tests {
         let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
         zip.start_file("xl/workbook.xml", zip::write::SimpleFileOptions::default()).unwrap();
         for _ in 0..65 {
-            zip.write_all(&[b' '; 1 << 20]).unwrap();
+            zip.write_all(&vec![b' '; 1 << 20]).unwrap();
         }
         let mut bytes = zip.finish().unwrap().into_inner();
         assert_eq!(check_unpacked_size(&bytes).unwrap_err().kind(), io::ErrorKind::FileTooLarge);

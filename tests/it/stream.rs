@@ -146,7 +146,7 @@ fn decisions_stand_in_a_stream_as_in_a_file() {
     let paid = office.read("paid.csv");
     let states = |as_of: &str, code: i32| {
         let judged = ["--decisions", "decisions.jsonl", "--fail-on", "exclude", "--as-of", as_of];
-        // The last day named stands, so that the office's own day is left out here.
+        // `program` names a day of its own.
         let mut command = Command::new(env!("CARGO_BIN_EXE_wharfinger"));
         let common = ["--no-merge", "--no-bundled", "--watchlists", "register.csv", "--format", "jsonl"];
         command
@@ -178,21 +178,26 @@ fn decisions_stand_in_a_stream_as_in_a_file() {
 #[test]
 fn too_many_rejected_rows_are_written_where_they_are_asked_for() {
     let office = Office::new();
-    let rows = "{\"supplier\":\"Quellmoor Zwirnworks GmbH\"}\n".repeat(9) + &"{supplier\n".repeat(5);
-    office.write("spoilt.jsonl", &rows);
+    let rows = "Net Amount,Payment Date,Supplier Name\n".to_owned()
+        + &"4.00,01/10/2026,Quellmoor Zwirnworks GmbH\n".repeat(9)
+        + &"5.00,02/10\n".repeat(5);
+    office.write("spoilt.csv", &rows);
     let rejects = |ran: &Ran| {
         assert_eq!(ran.code, 4, "{}", ran.err);
         assert!(ran.err.contains("5 of 14 rows") && ran.err.contains("--rejects"), "{}", ran.err);
         let written = office.read("rejects.csv");
         std::fs::remove_file(office.path("rejects.csv")).unwrap();
         assert_eq!(written.lines().count(), 6, "{written}");
-        assert!(written.lines().last().unwrap().contains(",14,14,the line is not JSON"), "{written}");
+        assert!(
+            written.lines().last().unwrap().contains(",15,15,the row breaks off before the name column"),
+            "{written}"
+        );
     };
     rejects(&stream(&office, rows.as_bytes(), &["--rejects", "rejects.csv"]));
     let whole =
         ["--no-bundled", "--watchlists", "register.csv", "--format", "none", "--rejects", "rejects.csv"];
-    rejects(&office.run(&[&["screen", "spoilt.jsonl"], &whole[..]].concat()));
-    rejects(&office.run(&[&["screen", "spoilt.jsonl", "paid.csv"], &whole[..]].concat()));
+    rejects(&office.run(&[&["screen", "spoilt.csv"], &whole[..]].concat()));
+    rejects(&office.run(&[&["screen", "spoilt.csv", "paid.csv"], &whole[..]].concat()));
 }
 
 #[test]
