@@ -9,6 +9,8 @@
 //! Sources: ECMA-376, Office Open XML, part 1, sections 18.4.9 and 18.8; MS-XLSB, sections 2.1.4 and 2.5.168; for what is
 //! trusted, calamine 0.38.
 
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
 use quick_xml::Reader;
@@ -46,11 +48,70 @@ pub(super) fn check_xlsx(bytes: &[u8]) -> io::Result<()> {
             check_styles(&name, BufReader::new(part))?;
         }
     }
+    check_sheets(&mut archive)
+}
+
+/// Any number of sheets may be one part, which is then read as often.
+fn check_sheets(archive: &mut Archive<'_>) -> io::Result<()> {
+    let document = "/relationships/officeDocument";
+    let target = tags(archive, "_rels/.rels", "Relationship")
+        .iter()
+        .filter(|relation| relation.iter().any(|(key, kind)| key == "Type" && kind.ends_with(document)))
+        .filter_map(|relation| value(relation, "Target"))
+        .next_back();
+    let Some(target) = target else { return Ok(()) };
+    let target = target.trim_start_matches('/');
+    let (folder, name) = target.split_at(target.rfind('/').map_or(0, |slash| slash + 1));
+    let parts: BTreeMap<String, String> =
+        tags(archive, &format!("{folder}_rels/{name}.rels"), "Relationship")
+            .iter()
+            .filter_map(|relation| Some((value(relation, "Id")?, value(relation, "Target")?)))
+            .collect();
+    let mut seen = BTreeSet::new();
+    for sheet in tags(archive, target, "sheet") {
+        let id = sheet.iter().rfind(|(key, _)| key == "id" || key.ends_with(":id"));
+        let Some(part) = id.and_then(|(_, id)| parts.get(id)) else { continue };
+        if !seen.insert(part.to_ascii_lowercase()) {
+            return Err(damaged(format!("two of its sheets are one part, `{part}`")));
+        }
+    }
     Ok(())
 }
 
+/// The attributes of an element, with entities resolved.
+type Attributes = Vec<(String, String)>;
+
+fn value(attributes: &Attributes, name: &str) -> Option<String> {
+    attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
+}
+
+/// The elements of a name in a part, which is found whatever its capitals.
+fn tags(archive: &mut Archive<'_>, part: &str, element: &str) -> Vec<Attributes> {
+    let mut found = Vec::new();
+    let named = |name: &String| name.replace('\\', "/").eq_ignore_ascii_case(part);
+    let Some(name) = names(archive).into_iter().rfind(named) else { return found };
+    let Ok(part) = archive.by_name(&name) else { return found };
+    let (mut reader, mut buffer) = (xml(BufReader::new(part)), Vec::new());
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer) {
+            Ok(Event::Start(tag) | Event::Empty(tag)) if tag.local_name().as_ref() == element => {
+                let text = |value: &str| {
+                    quick_xml::escape::unescape(value).map_or_else(|_| value.to_owned(), Cow::into_owned)
+                };
+                let mut attributes = tag.attributes();
+                let attributes = attributes.with_checks(false).flatten();
+                let attributes = attributes.map(|one| (one.key.as_ref().to_owned(), text(&one.value)));
+                found.push(attributes.collect());
+            }
+            Ok(Event::Eof) | Err(_) => return found,
+            Ok(_) => {}
+        }
+    }
+}
+
 fn names(archive: &Archive<'_>) -> Vec<String> {
-    archive.file_names().filter_map(Result::ok).map(std::borrow::Cow::into_owned).collect()
+    archive.file_names().filter_map(Result::ok).map(Cow::into_owned).collect()
 }
 
 /// XML as the reader of workbooks reads it; what is wrong with it is left for that to say.
@@ -144,7 +205,7 @@ fn targets(archive: &mut Archive<'_>) -> Vec<String> {
         match reader.read_event_into(&mut buffer) {
             Ok(Event::Start(tag) | Event::Empty(tag)) => {
                 let target = attribute(&tag, "Target").unwrap_or_default();
-                let target = quick_xml::escape::unescape(&target).map(std::borrow::Cow::into_owned);
+                let target = quick_xml::escape::unescape(&target).map(Cow::into_owned);
                 let target = format!("xl/{}", target.unwrap_or_default()).to_ascii_lowercase();
                 if target.starts_with("xl/worksheets/") {
                     found.push(target);
@@ -274,6 +335,34 @@ mod tests {
         assert!(check_texts("x", b"<sst uniqueCount='99999'/>".as_slice()).is_err());
         assert!(check_texts("x", b"<sst uniqueCount='0'/>".as_slice()).is_ok());
         assert!(check_texts("x", b"<nothing".as_slice()).is_ok());
+    }
+
+    #[test]
+    fn two_sheets_that_are_one_part_are_refused() {
+        use std::io::Write;
+        let mut book = rust_xlsxwriter::Workbook::new();
+        book.add_worksheet();
+        book.add_worksheet();
+        let bytes = book.save_to_buffer().unwrap();
+        check_xlsx(&bytes).unwrap();
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes.as_slice())).unwrap();
+        for (part, second, first) in
+            [("xl/workbook.xml", "rId2", "rId1"), ("xl/_rels/workbook.xml.rels", "sheet2.xml", "Sheet1.xml")]
+        {
+            let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+            for name in names(&archive) {
+                let mut text = String::new();
+                archive.by_name(&name).unwrap().read_to_string(&mut text).unwrap();
+                if name == part {
+                    assert!(text.contains(second), "{text}");
+                    text = text.replace(second, first);
+                }
+                out.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+                out.write_all(text.as_bytes()).unwrap();
+            }
+            let error = check_xlsx(&out.finish().unwrap().into_inner()).unwrap_err();
+            assert!(error.to_string().contains("are one part"), "{error}");
+        }
     }
 
     #[test]
