@@ -15,9 +15,9 @@ use unicode_script::{Script, UnicodeScript};
 /// assert_eq!(fold("S.M.I.C."), "smic");
 /// ```
 pub fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    let mut out = String::new();
     if text.is_ascii() && !may_hold_initials(text.as_bytes()) {
-        push_plain(text.as_bytes(), &mut out);
+        return plain(text.as_bytes());
     } else if text.is_ascii() {
         push_words(&text.to_ascii_lowercase(), &mut out);
     } else {
@@ -40,8 +40,9 @@ fn may_hold_initials(text: &[u8]) -> bool {
     marks.any(|at| letter(at - 1) && !(at > 1 && inside(at - 2)) && letter(at + 1) && !inside(at + 2))
 }
 
-/// As [`push_words`], where nothing but letters and what divides them can stand.
-fn push_plain(text: &[u8], out: &mut String) {
+/// What [`push_words`] writes where nothing but letters and what divides them can stand.
+fn plain(text: &[u8]) -> String {
+    let mut out = Vec::with_capacity(text.len() + 4);
     // A blank is owed before the next letter, but for the first.
     let mut owed = false;
     for byte in text {
@@ -49,20 +50,22 @@ fn push_plain(text: &[u8], out: &mut String) {
             b'\'' | b'`' => {}
             b'&' | b'+' => {
                 if !out.is_empty() {
-                    out.push(' ');
+                    out.push(b' ');
                 }
-                out.push_str("and");
+                out.extend_from_slice(b"and");
                 owed = true;
             }
             byte if byte.is_ascii_alphanumeric() => {
                 if std::mem::take(&mut owed) && !out.is_empty() {
-                    out.push(' ');
+                    out.push(b' ');
                 }
-                out.push(char::from(byte.to_ascii_lowercase()));
+                out.push(byte.to_ascii_lowercase());
             }
             _ => owed = true,
         }
     }
+    // Nothing but letters and digits of ASCII was written.
+    String::from_utf8(out).unwrap_or_default()
 }
 
 /// Composes and brings home until nothing changes: a letter brought home may take an accent or tip the script of the text.
@@ -181,6 +184,9 @@ const LOOK_ALIKES: &[(char, char)] = &[
     ('b', 'в'),
 ];
 
+/// Below this there is no Cyrillic letter, and none of another script that is brought home.
+const FIRST_GREEK: char = '\u{370}';
+
 /// A longer word of look-alike letters is a word of its own script.
 const LONGEST_LONE: usize = 3;
 
@@ -188,6 +194,9 @@ const LONGEST_LONE: usize = 3;
 ///
 /// So is a single short word of nothing but such letters in a text that is otherwise Cyrillic: the `C` of `Общество C Ограниченной`.
 fn home(text: &str) -> String {
+    if text.chars().all(|c| c < FIRST_GREEK) {
+        return text.to_owned();
+    }
     // `&` was read as a Latin word.
     let words = || text.split(' ').filter(|word| *word != "and");
     let of = |script: Script| words().flat_map(str::chars).filter(|c| c.script() == script).count();

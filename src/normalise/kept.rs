@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use smallvec::SmallVec;
 
+use super::form::{initials_of, total_of};
 use super::latinise::HanCore;
 use super::legal_form::FormClass;
-use super::name::{initials_of, total_of};
 use super::split::Role;
 use super::{Form, Token};
 

@@ -5,6 +5,7 @@
 //! marked notes (`*DO NOT USE*`), numbers of five digits and more, and fixed words for accounts, payment and
 //! insolvency. `T/A` and `formerly` part two names of one party; both are kept.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -30,9 +31,9 @@ pub struct Cleaned {
 /// assert_eq!(cleaned.cut, ["510072", "(GBP)", "- BACS"]);
 /// ```
 pub fn clean(raw: &str) -> Cleaned {
-    let text = raw.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = tidied(raw);
     if !may_hold_additions(&text) {
-        return Cleaned { names: vec![text], cut: Vec::new() };
+        return Cleaned { names: vec![text.into_owned()], cut: Vec::new() };
     }
     let mut cut = Vec::new();
     let mut rest = take_marked(&text, &mut cut);
@@ -44,9 +45,33 @@ pub fn clean(raw: &str) -> Cleaned {
     cut.sort_by_key(|note| text.find(note.as_str()));
     names.retain(|name| name.chars().any(char::is_alphabetic));
     if names.is_empty() {
-        return Cleaned { names: vec![text], cut: Vec::new() };
+        return Cleaned { names: vec![text.into_owned()], cut: Vec::new() };
     }
     Cleaned { names, cut }
+}
+
+/// The name itself, where it stands in the string as it is and alone; nearly every one does.
+pub(super) fn as_written(raw: &str) -> Option<&str> {
+    (is_tidy(raw) && !may_hold_additions(raw)).then_some(raw)
+}
+
+/// Words with one blank between them.
+fn tidied(raw: &str) -> Cow<'_, str> {
+    if is_tidy(raw) {
+        return Cow::Borrowed(raw);
+    }
+    Cow::Owned(raw.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Whether a text is in visible characters of ASCII, with single blanks and none at its ends.
+fn is_tidy(text: &str) -> bool {
+    let mut before = b' ';
+    let is_tidy = text.bytes().all(|byte| {
+        let doubled = byte == b' ' && before == b' ';
+        before = byte;
+        !doubled && matches!(byte, b' '..=b'~')
+    });
+    is_tidy && before != b' '
 }
 
 /// The lengths at which ledgers cut names off.

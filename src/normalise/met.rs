@@ -1,63 +1,114 @@
 //! The words met before, each made once.
 //!
-//! A hundred thousand names hold sixty thousand words, most of them again and again; what a word is and weighs hangs on its
-//! letters alone. Each thread keeps its own, so that none waits for another.
+//! A hundred thousand names hold sixty thousand words, most of them again and again; what a word is, weighs and may be to a legal
+//! form hangs on its letters alone, so a word met before costs one look-up. Each thread keeps its own, so that none waits for another.
 
 use std::cell::RefCell;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
+use super::legal_form;
 use super::token::Token;
-use super::words::Word;
+use super::words;
 
 /// More words than these are not kept, so that memory stays bounded however long a file is.
 const MOST_KEPT: usize = 500_000;
 
-/// Words by their letters.
-type Met = RefCell<FxHashMap<Box<str>, Arc<Token>>>;
+/// What was made of words, by their letters.
+type Met<T> = RefCell<FxHashMap<Box<str>, T>>;
 
 thread_local! {
-    static WORDS: Met = Met::default();
-    static WORDS_OF_PERSONS: Met = Met::default();
+    static WORDS: Met<Known> = Met::default();
+    static RUNS: Met<Arc<Token>> = Met::default();
+    static WORDS_OF_PERSONS: Met<Arc<Token>> = Met::default();
 }
 
-/// As [`Token::new`].
-pub(super) fn of(text: &str, known: Option<Word>) -> Arc<Token> {
-    WORDS.with(|met| once(met, text, || Token::new(text, known)))
+/// What hangs on the letters of a word.
+#[derive(Clone)]
+struct Known {
+    token: Arc<Token>,
+    reach: usize,
+    sense: legal_form::Sense,
+}
+
+impl Known {
+    fn new(text: &str) -> Self {
+        Self {
+            token: Arc::new(Token::new(text, words::lookup(text))),
+            reach: words::reach(text),
+            sense: legal_form::Sense::of(text),
+        }
+    }
+}
+
+/// A word of a name, with all that the tables say of it.
+#[derive(Clone)]
+pub(super) struct Word<'a> {
+    /// The word itself.
+    pub text: &'a str,
+    /// What it is as a word of a name.
+    pub token: Arc<Token>,
+    /// See [`words::reach`].
+    pub reach: usize,
+    sense: legal_form::Sense,
+}
+
+/// The words of a name, mostly few.
+pub(super) type Words<'a> = SmallVec<[Word<'a>; 12]>;
+
+/// Looks up the words of a name.
+pub(super) fn words<'a>(texts: impl Iterator<Item = &'a str>) -> Words<'a> {
+    WORDS.with_borrow_mut(|met| {
+        let word = |text: &'a str| {
+            let Known { token, reach, sense } = once(met, text, || Known::new(text));
+            Word { text, token, reach, sense }
+        };
+        texts.map(word).collect()
+    })
+}
+
+/// What legal forms have to know of words.
+pub(super) fn for_legal_forms<'a>(words: &[Word<'a>]) -> legal_form::Words<'a> {
+    words.iter().map(|word| legal_form::Word { text: word.text, sense: word.sense }).collect()
+}
+
+/// As [`Token::new`], for a run of words of the table.
+pub(super) fn of_run(text: &str, known: words::Word) -> Arc<Token> {
+    RUNS.with_borrow_mut(|met| once(met, text, || Arc::new(Token::new(text, Some(known)))))
 }
 
 /// As [`Token::of_person`].
 pub(super) fn of_person(text: &str) -> Arc<Token> {
-    WORDS_OF_PERSONS.with(|met| once(met, text, || Token::of_person(text)))
+    WORDS_OF_PERSONS.with_borrow_mut(|met| once(met, text, || Arc::new(Token::of_person(text))))
 }
 
-fn once(met: &Met, text: &str, make: impl FnOnce() -> Token) -> Arc<Token> {
-    if let Some(token) = met.borrow().get(text) {
-        return Arc::clone(token);
+fn once<T: Clone>(met: &mut FxHashMap<Box<str>, T>, text: &str, make: impl FnOnce() -> T) -> T {
+    if let Some(known) = met.get(text) {
+        return known.clone();
     }
-    let token = Arc::new(make());
-    let mut met = met.borrow_mut();
     if met.len() >= MOST_KEPT {
         met.clear();
     }
-    met.insert(text.into(), Arc::clone(&token));
-    token
+    let known = make();
+    met.insert(text.into(), known.clone());
+    known
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::normalise::words;
 
     #[test]
     fn a_word_met_again_is_the_same_word() {
+        let of = |text| words([text].into_iter()).remove(0).token;
         for text in ["merrowby", "zavod", "10th", "of"] {
             let made = Token::new(text, words::lookup(text));
-            assert_eq!(*of(text, words::lookup(text)), made, "{text}");
-            assert!(Arc::ptr_eq(&of(text, words::lookup(text)), &of(text, words::lookup(text))));
+            assert_eq!(*of(text), made, "{text}");
+            assert!(Arc::ptr_eq(&of(text), &of(text)));
         }
         assert_eq!(*of_person("ivan"), Token::of_person("ivan"));
-        assert_ne!(*of_person("ivan"), *of("ivan", None));
+        assert_ne!(*of_person("ivan"), *of("ivan"));
     }
 }

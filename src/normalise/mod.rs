@@ -1,6 +1,7 @@
 //! Names as written become [`Name`]s that can be compared: forms, tokens, classes, weights.
 
 pub mod fold;
+mod form;
 pub mod frequency;
 mod kept;
 pub mod latinise;
@@ -14,8 +15,9 @@ mod split;
 mod token;
 pub mod words;
 
+pub use form::Form;
 pub(crate) use kept::Kept;
-pub use name::{Form, Name};
+pub use name::Name;
 pub use split::Role;
 pub use token::{DISTINCTIVE, Token};
 pub use words::WordClass;

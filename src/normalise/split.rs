@@ -4,9 +4,12 @@
 //! abbreviation, `Deutsche Bank (Schweiz) AG` one name with a place in it. Every part is compared as a name of its own; the
 //! report tells which part matched.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use rustc_hash::FxHashSet;
+use smallvec::{SmallVec, smallvec};
 
 /// What a part is to the whole string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -26,9 +29,9 @@ pub enum Role {
 
 /// A part of a name, as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Part {
+pub(super) struct Part<'a> {
     /// The text.
-    pub text: String,
+    pub text: Cow<'a, str>,
     /// What it is to the whole.
     pub role: Role,
 }
@@ -79,17 +82,35 @@ static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         .ok()
 });
 
+/// The first two characters behind the blank that separators begin with, in small letters.
+static BEGINNINGS: LazyLock<FxHashSet<[u8; 2]>> = LazyLock::new(|| {
+    let words = SEPARATORS.iter().chain(FORMER);
+    words.filter_map(|word| word.as_bytes().get(1..)?.first_chunk()).copied().collect()
+});
+
+/// A quick look that lets most names pass: whether a separator may stand in a text.
+fn may_hold_separators(text: &str) -> bool {
+    let beginnings = &*BEGINNINGS;
+    text.as_bytes().windows(3).any(|bytes| match bytes {
+        [b' ', first, second] => {
+            beginnings.contains(&[first.to_ascii_lowercase(), second.to_ascii_lowercase()])
+        }
+        _ => false,
+    })
+}
+
 /// Takes a string apart. The first part is always the whole string.
 ///
 /// `is_qualifier` says of a bracket's content whether it only qualifies the name (a place, a trade, a number), in which case
 /// there is no name without it: `Bank of China (Hong Kong)` is not `Bank of China`.
-pub(super) fn split(text: &str, is_qualifier: impl Fn(&str) -> bool) -> Vec<Part> {
+pub(super) fn split(text: &str, is_qualifier: impl Fn(&str) -> bool) -> SmallVec<[Part<'_>; 1]> {
     let text = text.trim();
-    let mut parts = vec![Part { text: text.to_owned(), role: Role::Whole }];
+    let mut parts: SmallVec<[Part<'_>; 1]> = smallvec![Part { text: Cow::Borrowed(text), role: Role::Whole }];
     let names = at_separators(text);
-    if names.len() > 1 {
-        parts.extend(names.iter().filter(|part| is_name(&part.text)).cloned());
+    if names.is_empty() {
+        parts.extend(at_brackets(text, &is_qualifier));
     }
+    parts.extend(names.iter().filter(|part| is_name(&part.text)).cloned());
     for part in names {
         parts.extend(at_brackets(&part.text, &is_qualifier));
     }
@@ -97,10 +118,10 @@ pub(super) fn split(text: &str, is_qualifier: impl Fn(&str) -> bool) -> Vec<Part
     parts
 }
 
-fn at_separators(text: &str) -> Vec<Part> {
-    let whole = || vec![Part { text: text.to_owned(), role: Role::Part }];
-    let Some(finder) = FINDER.as_ref() else { return whole() };
+/// The names between separators; none where there is only one.
+fn at_separators(text: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
+    let Some(finder) = FINDER.as_ref().filter(|_| may_hold_separators(text)) else { return parts };
     let (mut from, mut role) = (0, Role::Part);
     // A separator is weighed by what stands around it: `Black or White Ltd` is one name, so `or` and `/` need two words on each side.
     for found in finder.find_iter(text) {
@@ -114,14 +135,13 @@ fn at_separators(text: &str) -> Vec<Part> {
         if !is_name(before) || !is_name(after) {
             continue;
         }
-        parts.push(Part { text: tidy(before), role });
+        parts.push(Part { text: Cow::Borrowed(tidy(before)), role });
         from = found.end();
         role = if index >= SEPARATORS.len() { Role::Former } else { Role::Part };
     }
-    if parts.is_empty() {
-        return whole();
+    if !parts.is_empty() {
+        parts.push(Part { text: Cow::Borrowed(tidy(text.get(from..).unwrap_or_default())), role });
     }
-    parts.push(Part { text: tidy(text.get(from..).unwrap_or_default()), role });
     parts
 }
 
@@ -129,7 +149,7 @@ fn at_separators(text: &str) -> Vec<Part> {
 const OPEN: [char; 4] = ['(', '[', '（', '【'];
 
 /// The name without each bracket, and what stands in it.
-fn at_brackets(text: &str, is_qualifier: &impl Fn(&str) -> bool) -> Vec<Part> {
+fn at_brackets(text: &str, is_qualifier: &impl Fn(&str) -> bool) -> Vec<Part<'static>> {
     if !text.contains(OPEN) {
         return Vec::new();
     }
@@ -155,7 +175,7 @@ fn at_brackets(text: &str, is_qualifier: &impl Fn(&str) -> bool) -> Vec<Part> {
             cut = true;
             without.push(' ');
             if is_name(content) {
-                inside.push(Part { text: tidy(content), role: Role::InBracket });
+                inside.push(Part { text: Cow::Owned(tidy(content).to_owned()), role: Role::InBracket });
             }
         }
         let closed = after.get(close..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8);
@@ -165,7 +185,7 @@ fn at_brackets(text: &str, is_qualifier: &impl Fn(&str) -> bool) -> Vec<Part> {
         return Vec::new();
     }
     without.push_str(rest);
-    let mut parts = vec![Part { text: tidy(&without), role: Role::WithoutBracket }];
+    let mut parts = vec![Part { text: Cow::Owned(tidy(&without).to_owned()), role: Role::WithoutBracket }];
     parts.retain(|part| is_name(&part.text));
     parts.append(&mut inside);
     parts
@@ -176,8 +196,8 @@ fn is_name(text: &str) -> bool {
     text.chars().filter(|c| c.is_alphabetic()).take(2).count() == 2
 }
 
-fn tidy(text: &str) -> String {
-    text.trim().trim_matches([',', ';', ':', '-', '/', '|']).trim().to_owned()
+fn tidy(text: &str) -> &str {
+    text.trim().trim_matches([',', ';', ':', '-', '/', '|']).trim()
 }
 
 #[cfg(test)]
@@ -186,7 +206,7 @@ mod tests {
 
     fn texts(text: &str) -> Vec<(String, Role)> {
         let qualifier = |content: &str| ["Hong Kong", "UK", "Schweiz"].contains(&content);
-        split(text, qualifier).into_iter().map(|part| (part.text, part.role)).collect()
+        split(text, qualifier).into_iter().map(|part| (part.text.into_owned(), part.role)).collect()
     }
 
     #[test]

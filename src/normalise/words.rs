@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 pub(super) use super::people::family_name;
 pub use super::people::{given_name, is_particle, is_patronymic, is_title, patronymic};
@@ -50,13 +50,13 @@ struct Table {
     words: FxHashMap<&'static str, Word>,
     /// Adjectives without their endings: `torgov` for `torgovyy`, `torgovaya`, `torgovogo`.
     stems: FxHashMap<&'static str, Word>,
-    /// The first words of runs: no other word begins one.
-    heads: FxHashSet<&'static str>,
+    /// By first word, the most words that a run has: no other word begins one.
+    reaches: FxHashMap<&'static str, usize>,
 }
 
 static WORDS: LazyLock<Table> = LazyLock::new(|| {
     let mut table =
-        Table { words: FxHashMap::default(), stems: FxHashMap::default(), heads: FxHashSet::default() };
+        Table { words: FxHashMap::default(), stems: FxHashMap::default(), reaches: FxHashMap::default() };
     for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
         let mut cells = line.splitn(3, ',');
         let (Some(class), Some(concept), Some(spellings)) =
@@ -73,7 +73,10 @@ static WORDS: LazyLock<Table> = LazyLock::new(|| {
             };
         }
     }
-    table.heads = table.words.keys().filter_map(|run| Some(run.split_once(' ')?.0)).collect();
+    for (head, rest) in table.words.keys().filter_map(|run| run.split_once(' ')) {
+        let reach = table.reaches.entry(head).or_default();
+        *reach = rest.split(' ').count().saturating_add(1).max(*reach);
+    }
     table
 });
 
@@ -83,9 +86,6 @@ const ENDINGS: &[&str] = &[
     "ymi", "imi", "yy", "yi", "iy", "ii", "ij", "yj", "oy", "oi", "oj", "oe", "ae", "ye", "ie", "im", "ym",
     "uyu", "oyu", "yja", "a", "e", "i", "o", "u", "y",
 ];
-
-/// The longest run of words in the table.
-const LONGEST: usize = 5;
 
 /// Looks one word up.
 ///
@@ -116,7 +116,9 @@ fn inflected(token: &str) -> Option<Word> {
         found.copied().filter(|word| word.class == WordClass::Generic)
     };
     let adjective = || {
-        let mut stems = ENDINGS.iter().filter_map(|ending| token.strip_suffix(ending));
+        let last = token.as_bytes().last();
+        let endings = ENDINGS.iter().filter(|ending| ending.as_bytes().last() == last);
+        let mut stems = endings.filter_map(|ending| token.strip_suffix(ending));
         stems.find_map(|stem| WORDS.stems.get(stem)).copied()
     };
     singular().or_else(adjective)
@@ -125,10 +127,18 @@ fn inflected(token: &str) -> Option<Word> {
 /// The longest run of words at the front that the table knows, and how many words it has.
 pub fn longest(tokens: &[&str]) -> Option<(usize, Word)> {
     let first = tokens.first()?;
+    longest_run(tokens.get(..reach(first)).unwrap_or(tokens)).or_else(|| Some((1, lookup(first)?)))
+}
+
+/// The most words that a run of the table beginning with this word has; 0 where none does.
+pub(super) fn reach(first: &str) -> usize {
+    WORDS.reaches.get(first).copied().unwrap_or(0)
+}
+
+/// The longest run at the front that has two words at least, and how many it has.
+pub(super) fn longest_run(tokens: &[&str]) -> Option<(usize, Word)> {
     let run = |length| Some((length, *WORDS.words.get(tokens.get(..length)?.join(" ").as_str())?));
-    let is_head = WORDS.heads.contains(first);
-    let longest = is_head.then(|| (2..=LONGEST.min(tokens.len())).rev().find_map(run)).flatten();
-    longest.or_else(|| Some((1, lookup(first)?)))
+    (2..=tokens.len()).rev().find_map(run)
 }
 
 /// `140th` is a number; which one is told by its digits (see `Token::meaning`).
@@ -196,7 +206,6 @@ mod tests {
             for spelling in cells[2].split(';').filter(|spelling| !spelling.is_empty()) {
                 let plain = spelling.trim_end_matches('~');
                 assert_eq!(super::super::fold::fold(plain), plain, "{line}");
-                assert!(spelling.split(' ').count() <= LONGEST, "{spelling}");
             }
         }
     }

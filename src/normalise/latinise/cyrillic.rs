@@ -73,7 +73,10 @@ pub(super) enum Language {
 
 /// The language of a whole text, since one word seldom tells: `торгова` is Ukrainian only beside `компанія`.
 pub(super) fn language(text: &str) -> Language {
-    if text.contains(['ј', 'љ', 'њ', 'ћ', 'ђ', 'џ', 'ѓ', 'ќ', 'ѕ']) {
+    if text.chars().all(|c| c < FIRST_LETTER) {
+        // Nothing to read.
+        Language::Russian
+    } else if text.contains(['ј', 'љ', 'њ', 'ћ', 'ђ', 'џ', 'ѓ', 'ќ', 'ѕ']) {
         Language::Serbian
     } else if text.contains('ў')
         || text.contains('і') && text.contains(['ы', 'э', 'ё']) && !text.contains(KAZAKH)
@@ -87,6 +90,9 @@ pub(super) fn language(text: &str) -> Language {
         Language::Russian
     }
 }
+
+/// The first Cyrillic letter.
+const FIRST_LETTER: char = '\u{400}';
 
 const KAZAKH: [char; 8] = ['қ', 'ғ', 'ң', 'ө', 'ұ', 'ү', 'һ', 'ә'];
 

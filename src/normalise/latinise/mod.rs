@@ -61,9 +61,11 @@ const MOST: usize = 3;
 /// assert_eq!(latinise("대한무역"), ["daehan trading"]);
 /// ```
 pub fn latinise(folded: &str) -> Vec<String> {
-    if folded.is_ascii() {
-        return vec![folded.to_owned()];
-    }
+    if folded.is_ascii() { vec![folded.to_owned()] } else { foreign(folded) }
+}
+
+/// The readings of a text that is not in plain Latin letters.
+pub(super) fn foreign(folded: &str) -> Vec<String> {
     let mut readings = vec![String::new()];
     let language = cyrillic::language(folded);
     let is_japanese = is_japanese(folded);
@@ -115,6 +117,10 @@ const JAPANESE: &[&str] = &[
 
 /// Whether Han characters are to be read in Japanese: the text has kana or a Japanese legal form.
 fn is_japanese(text: &str) -> bool {
+    // The sign of repetition is the first of all these characters.
+    if text.chars().all(|c| c < '々') {
+        return false;
+    }
     text.chars().any(|c| matches!(c.script(), Script::Hiragana | Script::Katakana))
         || JAPANESE.iter().any(|sign| text.contains(sign))
 }
@@ -122,6 +128,10 @@ fn is_japanese(text: &str) -> bool {
 fn word_readings(word: &str, language: cyrillic::Language) -> Vec<String> {
     if word.is_ascii() {
         return vec![word.to_owned()];
+    }
+    // Below Greek there are no letters but Latin ones.
+    if word.chars().all(|c| c < '\u{2b0}' && (c.is_ascii() || c.script() == Script::Latin)) {
+        return latin(word);
     }
     let has = |script: Script| word.chars().any(|c| c.script() == script);
     if has(Script::Hangul) || has(Script::Thai) || has(Script::Myanmar) {

@@ -1,5 +1,7 @@
 //! How a word sounds, so far as transliterations agree on it.
 
+use std::sync::LazyLock;
+
 /// A key that is the same for the usual spellings of one foreign word: `gardservice` and `gardservis`, `tondguyan` and
 /// `tondgoyan`, `kronshtadt` and `kronstadt`.
 ///
@@ -7,15 +9,20 @@
 /// nothing else is. Meant for words of five letters or more.
 pub fn skeleton(word: &str) -> String {
     let mut sounds = without_ending(word);
-    for (spelt, sound) in GROUPS {
-        if sounds.contains(spelt) {
+    let mut there = letters(&sounds);
+    for (spelt, sound, needed) in &*GROUPS_BY_LETTERS {
+        // Most groups have a letter that the word has not, which is told faster than by reading the word.
+        if needed & !there == 0 && sounds.contains(spelt) {
             sounds = sounds.replace(spelt, sound);
+            there = letters(&sounds);
         }
     }
-    let letters: Vec<char> = sounds.chars().collect();
     let mut out = String::with_capacity(sounds.len());
-    for (at, &c) in letters.iter().enumerate() {
-        let next = letters.get(at + 1).copied();
+    let mut before = None;
+    let mut rest = sounds.chars().peekable();
+    while let Some(c) = rest.next() {
+        let next = rest.peek();
+        let before = before.replace(c);
         let sound = match c {
             'c' if matches!(next, Some('e' | 'i' | 'y')) => 's',
             'c' | 'q' => 'k',
@@ -24,7 +31,7 @@ pub fn skeleton(word: &str) -> String {
             'u' => 'o',
             'e' | 'y' | 'j' => 'i',
             // A silent letter of English and French.
-            'h' if at > 0 && !matches!(letters.get(at - 1), Some('a' | 'e' | 'i' | 'o' | 'u')) => continue,
+            'h' if before.is_some_and(|before| !matches!(before, 'a' | 'e' | 'i' | 'o' | 'u')) => continue,
             c => c,
         };
         if !out.ends_with(sound) {
@@ -37,6 +44,12 @@ pub fn skeleton(word: &str) -> String {
         out.pop();
     }
     out
+}
+
+/// The letters of a text, a bit for each from `a` to `z`.
+fn letters(text: &str) -> u32 {
+    let letters = text.bytes().filter(u8::is_ascii_lowercase);
+    letters.fold(0, |letters, letter| letters | 1 << (letter - b'a'))
 }
 
 /// Endings of learned words that languages spell in their own ways, and what stands for all of them: `operatsiya`, `operation`;
@@ -108,6 +121,10 @@ const GROUPS: &[(&str, &str)] = &[
     ("oye", "oe"),
     ("aya", "aia"),
 ];
+
+/// The groups, with the letters that a word must have for each.
+static GROUPS_BY_LETTERS: LazyLock<Vec<(&str, &str, u32)>> =
+    LazyLock::new(|| GROUPS.iter().map(|(spelt, sound)| (*spelt, *sound, letters(spelt))).collect());
 
 #[cfg(test)]
 mod tests {
