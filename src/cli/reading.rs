@@ -7,7 +7,7 @@ use comfy_table::{ContentArrangement, Table, presets};
 
 use super::console::Console;
 use super::exit::Failure;
-use crate::load::{InputAccount, Loaded};
+use crate::load::{InputAccount, Loaded, Reject};
 use crate::report::{escape, put};
 
 /// Tells how every input was read, with its columns and where its rows went.
@@ -69,11 +69,14 @@ fn account_line(account: &InputAccount) -> String {
 }
 
 /// Writes every rejected row as CSV: file, sheet, record, line, reason.
-pub(super) fn write_rejects(loaded: &Loaded, path: &Path) -> Result<(), Failure> {
+pub(super) fn write_rejects<'a>(
+    rejects: impl IntoIterator<Item = &'a Reject>,
+    path: &Path,
+) -> Result<(), Failure> {
     let write = |bytes: &mut Vec<u8>| -> Result<(), csv::Error> {
         let mut out = csv::Writer::from_writer(bytes);
         out.write_record(["file", "sheet", "record", "line", "reason"])?;
-        for reject in &loaded.rejects {
+        for reject in rejects {
             let place = &reject.place;
             out.write_record([
                 &*escape::csv_text(&place.file),

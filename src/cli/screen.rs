@@ -130,7 +130,7 @@ pub(super) fn screen_files(
     // Lists and files have nothing to do with each other, and a small file takes no longer than the bundled lists.
     let choose = || lists::choose(&args.lists, as_of, &policy.policy, known.baseline.as_ref());
     let ((lists, ()), loaded) =
-        rayon::join(|| rayon::join(choose, lists::read_tables), || read(args, policy));
+        rayon::join(|| rayon::join(choose, lists::read_tables), || read(args, policy, console));
     let (lists, loaded) = both(lists, loaded, console)?;
     warn_of_persons(args, policy, console);
     if !args.run.quiet {
@@ -138,7 +138,7 @@ pub(super) fn screen_files(
         lists.warn(console);
     }
     if let Some(path) = &args.rejects {
-        reading::write_rejects(&loaded, path)?;
+        reading::write_rejects(&loaded.rejects, path)?;
     }
     let unfit = lists.exit();
     let bar = Progress::names("matching", progress::wanted(args.run.quiet, args.run.no_progress));
@@ -152,12 +152,12 @@ pub(super) fn screen_files(
 }
 
 /// Reads the files, and takes spellings together unless told not to.
-fn read(args: &ScreenArgs, policy: &PolicyInForce) -> Result<Loaded, Failure> {
+fn read(args: &ScreenArgs, policy: &PolicyInForce, console: Console) -> Result<Loaded, Failure> {
     let sources: Vec<Source> = args.files.iter().map(|path| source(path)).collect();
     let options = load_options(&args.load, policy.include_persons(args.include_persons), !args.no_merge);
     let bar = Progress::bytes("reading", progress::wanted(args.run.quiet, args.run.no_progress));
     let mut loaded = load::load(&sources, &options, &|p| bar.set(p.bytes, p.bytes_total.unwrap_or(p.bytes)))
-        .map_err(unfit_input)?;
+        .map_err(|error| unfit_rows(error, args, console))?;
     drop(bar);
     if options.merge {
         loaded.subjects = crate::merge::merge(loaded.subjects);
@@ -169,6 +169,17 @@ fn read(args: &ScreenArgs, policy: &PolicyInForce) -> Result<Loaded, Failure> {
 pub(super) fn unfit_input(error: LoadError) -> Failure {
     let exit = if error.is_usage() { Exit::Usage } else { Exit::InputUnfit };
     Failure::new(exit, error)
+}
+
+/// As [`unfit_input`]; the rows that could not be read are written all the same, where they are asked for.
+pub(super) fn unfit_rows(error: LoadError, args: &ScreenArgs, console: Console) -> Failure {
+    let rejects = error.rejects();
+    if let Some(path) = args.rejects.as_ref().filter(|_| !rejects.is_empty())
+        && let Err(failure) = reading::write_rejects(rejects, path)
+    {
+        console.report(&failure);
+    }
+    unfit_input(error)
 }
 
 /// Says where natural persons are screened without a lawful basis on record.

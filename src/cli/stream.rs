@@ -9,7 +9,7 @@ use super::console::Console;
 use super::exit::{Exit, Failure, both};
 use super::lists;
 use super::reading;
-use super::screen::{expired_exit, load_options, unfit_input, warn_of_persons};
+use super::screen::{expired_exit, load_options, unfit_input, unfit_rows, warn_of_persons};
 use super::settings::{Known, PolicyInForce};
 use crate::judge::Terms;
 use crate::load::{RowStream, STREAM_BLOCK};
@@ -141,9 +141,9 @@ impl Seen {
 
 /// Tells how the rows were read, and writes those that could not be.
 fn close(rows: RowStream<'_>, args: &ScreenArgs, console: Console) -> Result<(), Failure> {
-    let loaded = rows.close().map_err(unfit_input)?;
+    let loaded = rows.close().map_err(|error| unfit_rows(error, args, console))?;
     if !args.run.quiet {
         reading::report(&loaded, console);
     }
-    args.rejects.as_ref().map_or(Ok(()), |path| reading::write_rejects(&loaded, path))
+    args.rejects.as_ref().map_or(Ok(()), |path| reading::write_rejects(&loaded.rejects, path))
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::Field;
+use super::{Field, Reject};
 use crate::error::Hint;
 
 /// An input that cannot be screened; the whole run is unfit with it.
@@ -91,6 +91,8 @@ pub enum LoadError {
         records: u64,
         /// The first of them, and why.
         first: String,
+        /// All of them, as many as are kept.
+        rows: Vec<Reject>,
     },
     /// Of several sources some are unfit.
     #[error("{} of {} inputs cannot be screened\n{}", unfit.len(), unfit.len() + fit.len(), accounts(unfit, fit))]
@@ -99,6 +101,8 @@ pub enum LoadError {
         unfit: Vec<LoadError>,
         /// The others, and how many records were read of each.
         fit: Vec<(String, u64)>,
+        /// The rows of the others that cannot be read.
+        rows: Vec<Reject>,
     },
 }
 
@@ -110,6 +114,15 @@ fn accounts(unfit: &[LoadError], fit: &[(String, u64)]) -> String {
 }
 
 impl LoadError {
+    /// The rows that could not be read, for `--rejects`.
+    pub fn rejects(&self) -> Vec<&Reject> {
+        match self {
+            Self::TooManyRejects { rows, .. } => rows.iter().collect(),
+            Self::Several { unfit, rows, .. } => unfit.iter().flat_map(Self::rejects).chain(rows).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Whether the command line is at fault (an override that fits nothing) rather than the file.
     pub const fn is_usage(&self) -> bool {
         matches!(self, Self::NoSheet { .. } | Self::NoColumn { .. } | Self::UnknownEncoding(_))

@@ -116,6 +116,19 @@ impl Totals {
     }
 }
 
+/// The rows that could not be read, as many as are kept.
+fn rejects(tally: &Tally, origin: &Origin) -> Vec<Reject> {
+    tally
+        .refused
+        .iter()
+        .map(|row| Reject {
+            place: origin.at(row.position),
+            reason: row.reason.to_owned(),
+            text: row.text.clone(),
+        })
+        .collect()
+}
+
 /// Puts a table on the account.
 pub(super) fn record(
     layout: &Layout,
@@ -126,11 +139,7 @@ pub(super) fn record(
     loaded: &mut Loaded,
 ) {
     let has_amounts = layout.fit.choices.contains_key(&Field::Amount);
-    loaded.rejects.extend(tally.refused.iter().map(|row| Reject {
-        place: meta.origin.at(row.position),
-        reason: row.reason.to_owned(),
-        text: row.text.clone(),
-    }));
+    loaded.rejects.extend(rejects(tally, &meta.origin));
     loaded.columns.push(ColumnsReport {
         input: meta.path(),
         choices: layout.fit.choices.values().cloned().collect(),
@@ -200,6 +209,7 @@ pub(super) fn check(tally: &Tally, layout: &Layout, meta: &Meta) -> Result<(), L
             records: counts.total(),
             first: first
                 .map_or_else(String::new, |row| format!("{}: {}", meta.origin.at(row.position), row.reason)),
+            rows: rejects(tally, &meta.origin),
         });
     }
     if counts.screened + counts.persons == 0 {

@@ -86,7 +86,7 @@ fn load_in(sources: &[Source], run: &input::Run<'_>) -> Result<Loaded, LoadError
         Some(last) => {
             unfit.push(last);
             let fit = loaded.inputs.iter().map(|input| (input.name(), input.records_read)).collect();
-            Err(LoadError::Several { unfit, fit })
+            Err(LoadError::Several { unfit, fit, rows: loaded.rejects })
         }
     }
 }

@@ -26,6 +26,11 @@ pub(super) fn guarded<T>(work: impl FnOnce() -> io::Result<T>) -> io::Result<T> 
     })
 }
 
+/// What a file of others says of itself that cannot be.
+pub(super) fn damaged(what: String) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, what)
+}
+
 /// The message of a panic is for programmers, and goes to the terminal before anybody can catch it.
 fn silence_guarded_panics() {
     static ONCE: Once = Once::new();

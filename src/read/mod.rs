@@ -5,11 +5,14 @@
 //! one shape: records of bytes. Knows nothing of what a column means.
 
 pub mod block;
+mod claims;
+mod compound;
 pub mod csv;
 pub mod encoding;
 mod guarded;
 pub mod json;
 pub mod open;
+mod records;
 mod repeats;
 pub mod sheet;
 pub mod split;

@@ -4,6 +4,7 @@
 //! (15 significant digits), dates ISO 8601. An `.xlsx` sheet is read cell by cell, so that a range declared a
 //! million rows long costs nothing. A text cell merged over several rows counts for each of them.
 
+use std::collections::BTreeMap;
 use std::io::{self, Cursor};
 
 use calamine::{Data, DataRef, Reader, Sheets, Xlsx};
@@ -11,17 +12,14 @@ use rust_decimal::Decimal;
 
 use super::guarded::guarded;
 use super::open::{HELD_LIMIT, Shape};
-use super::{Cells, Position, Row, repeats};
+use super::{Cells, Position, Row, claims, records, repeats};
 
 /// How many filled cells one sheet may have: Excel's million rows at fifty columns.
 const CELL_LIMIT: usize = 50_000_000;
 
-/// How many cells one sheet may have with the empty ones before the filled: a cell in the last column of every row takes as much
-/// memory as a full sheet.
+/// How many cells the sheets of a workbook may have with the empty ones before the filled: a cell in the last column of every row
+/// takes as much memory as a full sheet, and several sheets may be one part.
 const PLACE_LIMIT: usize = 100_000_000;
-
-/// How many cells a sheet of an `OpenDocument` file may be laid out to: it is held twice over, some hundred bytes a cell.
-const LAID_OUT_LIMIT: u64 = 10_000_000;
 
 /// How many times its own size a workbook may unpack to, once that is more than [`SMALL`].
 const RATIO_LIMIT: u64 = 100;
@@ -29,12 +27,37 @@ const RATIO_LIMIT: u64 = 100;
 /// What any workbook may unpack to.
 const SMALL: u64 = 64 << 20;
 
+/// How many bytes of text the sheets of a workbook may have for each that it unpacks to, once they have more than [`SMALL_TEXT`].
+const TEXT_RATIO: u64 = 4;
+
+/// What the text of any workbook may come to.
+const SMALL_TEXT: u64 = 256 << 20;
+
 /// How many rows a merged cell is carried down: more is a merge by accident.
 const MERGE_LIMIT: u32 = 5_000;
 
 /// An opened workbook.
 pub struct Workbook {
     book: Book,
+    left: Left,
+}
+
+/// What a workbook may still be read to. Any number of cells may show one shared text, of which each gets a copy.
+struct Left {
+    places: usize,
+    text: u64,
+}
+
+impl Left {
+    fn take(&mut self, places: usize, text: usize) -> io::Result<()> {
+        match (self.places.checked_sub(places), self.text.checked_sub(text as u64)) {
+            (Some(places), Some(text)) => {
+                *self = Self { places, text };
+                Ok(())
+            }
+            _ => Err(io::Error::from(io::ErrorKind::FileTooLarge)),
+        }
+    }
 }
 
 enum Book {
@@ -52,11 +75,16 @@ impl Workbook {
     }
 
     fn open_book(bytes: Vec<u8>, shape: Shape) -> io::Result<Self> {
-        if matches!(shape, Shape::Xlsx | Shape::Xlsb | Shape::Ods) {
-            check_unpacked_size(&bytes)?;
-        }
-        if shape == Shape::Ods && repeats::laid_out(&bytes)? > LAID_OUT_LIMIT {
-            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+        let unpacked = match shape {
+            Shape::Xlsx | Shape::Xlsb | Shape::Ods => check_unpacked_size(&bytes)?,
+            _ => bytes.len() as u64,
+        };
+        let text = unpacked.saturating_mul(TEXT_RATIO).clamp(SMALL_TEXT, HELD_LIMIT);
+        match shape {
+            Shape::Xlsx => claims::check_xlsx(&bytes)?,
+            Shape::Xlsb => claims::check_xlsb(&bytes)?,
+            Shape::Ods => repeats::check(&bytes)?,
+            _ => records::check(&bytes)?,
         }
         let bytes = Cursor::new(bytes);
         let book = match shape {
@@ -65,7 +93,7 @@ impl Workbook {
             Shape::Ods => other(Sheets::Ods(calamine::Ods::new(bytes).map_err(io::Error::other)?)),
             _ => other(Sheets::Xls(calamine::Xls::new(bytes).map_err(io::Error::other)?)),
         };
-        Ok(Self { book })
+        Ok(Self { book, left: Left { places: PLACE_LIMIT, text } })
     }
 
     /// The names of its worksheets, in order; chart and macro sheets hold no cells.
@@ -90,22 +118,23 @@ impl Workbook {
     }
 
     fn read_rows(&mut self, sheet: &str) -> io::Result<Vec<Row>> {
+        let left = &mut self.left;
         match &mut self.book {
             Book::Xlsx(book) => {
-                let mut rows = xlsx_rows(book, sheet)?;
+                let mut rows = xlsx_rows(book, sheet, left)?;
                 // A sheet whose merges cannot be read still has its cells.
                 let merged = guarded(|| book.merge_cells_by_sheet_name(sheet).map_err(io::Error::other));
-                fill_merged(&mut rows, &merged.unwrap_or_default());
+                fill_merged(&mut rows, &merged.unwrap_or_default(), left)?;
                 Ok(rows)
             }
             Book::Other(book) => {
                 if let Sheets::Xlsb(book) = &mut **book {
-                    return xlsb_rows(book, sheet);
+                    return xlsb_rows(book, sheet, left);
                 }
-                let mut rows = range_rows(&book.worksheet_range(sheet).map_err(io::Error::other)?)?;
+                let mut rows = range_rows(&book.worksheet_range(sheet).map_err(io::Error::other)?, left)?;
                 if let Sheets::Xls(book) = &**book {
                     let merged = guarded(|| book.merge_cells_by_sheet_name(sheet).map_err(io::Error::other));
-                    fill_merged(&mut rows, &merged.unwrap_or_default());
+                    fill_merged(&mut rows, &merged.unwrap_or_default(), left)?;
                 }
                 Ok(rows)
             }
@@ -121,8 +150,11 @@ impl Workbook {
     }
 
     fn read_cells(&mut self, sheet: &str) -> io::Result<Vec<(u32, u32, Data)>> {
-        let mut cells = Vec::new();
+        let (mut cells, left) = (Vec::new(), &mut self.left);
         let mut keep = |row, column, value: Data| {
+            if let Data::String(text) = &value {
+                left.take(0, text.len())?;
+            }
             if cells.len() >= CELL_LIMIT {
                 return Err(io::Error::from(io::ErrorKind::FileTooLarge));
             }
@@ -163,7 +195,8 @@ fn other(sheets: Sheets<Cursor<Vec<u8>>>) -> Book {
     Book::Other(Box::new(sheets))
 }
 
-fn check_unpacked_size(bytes: &[u8]) -> io::Result<()> {
+/// Gives what all parts unpack to. None unpacks to more than the archive says: reading past that is an error.
+fn check_unpacked_size(bytes: &[u8]) -> io::Result<u64> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(io::Error::other)?;
     let mut unpacked = 0_u64;
     for index in 0..archive.len() {
@@ -174,12 +207,12 @@ fn check_unpacked_size(bytes: &[u8]) -> io::Result<()> {
     if unpacked > HELD_LIMIT.min(usual) {
         return Err(io::Error::from(io::ErrorKind::FileTooLarge));
     }
-    Ok(())
+    Ok(unpacked)
 }
 
-fn xlsx_rows(book: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> io::Result<Vec<Row>> {
+fn xlsx_rows(book: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str, left: &mut Left) -> io::Result<Vec<Row>> {
     let mut reader = book.worksheet_cells_reader(sheet).map_err(io::Error::other)?;
-    let mut rows = RowBuilder::default();
+    let mut rows = RowBuilder::new(left);
     while let Some(cell) = reader.next_cell().map_err(io::Error::other)? {
         let (row, column) = cell.get_position();
         let text = match cell.get_value() {
@@ -194,9 +227,13 @@ fn xlsx_rows(book: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> io::Result<Vec<Ro
 }
 
 /// Read cell by cell too: a place far out would have calamine lay out all that lies before it.
-fn xlsb_rows(book: &mut calamine::Xlsb<Cursor<Vec<u8>>>, sheet: &str) -> io::Result<Vec<Row>> {
+fn xlsb_rows(
+    book: &mut calamine::Xlsb<Cursor<Vec<u8>>>,
+    sheet: &str,
+    left: &mut Left,
+) -> io::Result<Vec<Row>> {
     let mut reader = book.worksheet_cells_reader(sheet).map_err(io::Error::other)?;
-    let mut rows = RowBuilder::default();
+    let mut rows = RowBuilder::new(left);
     while let Some(cell) = reader.next_cell().map_err(io::Error::other)? {
         let (row, column) = cell.get_position();
         rows.push(row, column, &text_of(&Data::from(cell.get_value().clone())))?;
@@ -204,9 +241,9 @@ fn xlsb_rows(book: &mut calamine::Xlsb<Cursor<Vec<u8>>>, sheet: &str) -> io::Res
     Ok(rows.finish())
 }
 
-fn range_rows(range: &calamine::Range<Data>) -> io::Result<Vec<Row>> {
+fn range_rows(range: &calamine::Range<Data>, left: &mut Left) -> io::Result<Vec<Row>> {
     let first = range.start().unwrap_or_default();
-    let mut rows = RowBuilder::default();
+    let mut rows = RowBuilder::new(left);
     for (row, column, value) in range.used_cells() {
         rows.push(place(row, first.0), place(column, first.1), &text_of(value))?;
     }
@@ -219,16 +256,19 @@ fn place(offset: usize, first: u32) -> u32 {
 }
 
 /// Builds rows from cells in reading order.
-#[derive(Default)]
-struct RowBuilder {
+struct RowBuilder<'a> {
     rows: Vec<Row>,
     row: u32,
     cells: Cells,
     filled: usize,
-    places: usize,
+    left: &'a mut Left,
 }
 
-impl RowBuilder {
+impl<'a> RowBuilder<'a> {
+    fn new(left: &'a mut Left) -> Self {
+        Self { rows: Vec::new(), row: 0, cells: Cells::new(), filled: 0, left }
+    }
+
     fn push(&mut self, row: u32, column: u32, text: &str) -> io::Result<()> {
         if text.is_empty() {
             return Ok(());
@@ -242,10 +282,7 @@ impl RowBuilder {
             self.row = row;
         }
         let empty = (column as usize).saturating_sub(self.cells.len());
-        self.places = self.places.saturating_add(empty + 1);
-        if self.places > PLACE_LIMIT {
-            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
-        }
+        self.left.take(empty.saturating_add(1), text.len())?;
         for _ in 0..empty {
             self.cells.push_field(b"");
         }
@@ -272,7 +309,10 @@ impl RowBuilder {
 
 /// Carries the text of a cell that is merged over several rows down to each of them; numbers are left alone, since
 /// an amount merged over three rows is one amount.
-fn fill_merged(rows: &mut [Row], merged: &[calamine::Dimensions]) {
+fn fill_merged(rows: &mut [Row], merged: &[calamine::Dimensions], left: &mut Left) -> io::Result<()> {
+    let mut texts: Vec<Vec<u8>> = Vec::new();
+    // By row and column, which of the texts; the first that comes to a cell stands.
+    let mut fills: BTreeMap<usize, BTreeMap<usize, usize>> = BTreeMap::new();
     for region in merged {
         let height = region.end.0.saturating_sub(region.start.0);
         if height == 0 || height > MERGE_LIMIT || region.end.1 != region.start.1 {
@@ -283,28 +323,33 @@ fn fill_merged(rows: &mut [Row], merged: &[calamine::Dimensions]) {
         let Ok(first) = rows.binary_search_by_key(&record(region.start.0), |row| row.position.record) else {
             continue;
         };
-        let Some(text) = rows.get(first).and_then(|row| row.cells.get(column)).map(<[u8]>::to_vec) else {
+        let Some(text) = rows.get(first).and_then(|row| row.cells.get(column)) else {
             continue;
         };
         if text.is_empty() || !text.iter().any(u8::is_ascii_alphabetic) {
             continue;
         }
-        for row in
-            rows.iter_mut().skip(first + 1).take_while(|row| row.position.record <= record(region.end.0))
-        {
-            if row.cells.get(column).is_none_or(<[u8]>::is_empty) {
-                set_cell(&mut row.cells, column, &text);
+        let below = rows.iter().enumerate().skip(first + 1);
+        for (at, row) in below.take_while(|(_, row)| row.position.record <= record(region.end.0)) {
+            let empty = row.cells.get(column).is_none_or(<[u8]>::is_empty);
+            left.take(1 + (column + 1).saturating_sub(row.cells.len()), if empty { text.len() } else { 0 })?;
+            if empty {
+                fills.entry(at).or_default().entry(column).or_insert(texts.len());
             }
         }
+        texts.push(text.to_vec());
     }
-}
-
-fn set_cell(cells: &mut Cells, column: usize, text: &[u8]) {
-    let mut out = Cells::new();
-    for at in 0..cells.len().max(column + 1) {
-        out.push_field(if at == column { text } else { cells.get(at).unwrap_or_default() });
+    for (at, fills) in fills {
+        let Some(row) = rows.get_mut(at) else { continue };
+        let width = fills.keys().next_back().map_or(0, |last| last + 1).max(row.cells.len());
+        let mut cells = Cells::new();
+        for column in 0..width {
+            let filled = fills.get(&column).and_then(|text| texts.get(*text)).map(Vec::as_slice);
+            cells.push_field(filled.or_else(|| row.cells.get(column)).unwrap_or_default());
+        }
+        row.cells = cells;
     }
-    *cells = out;
+    Ok(())
 }
 
 /// A cell as text: what Excel shows, without its thousands separators and currency signs.
@@ -352,6 +397,57 @@ mod tests {
             assert_eq!(number_text(number), text);
         }
         assert_eq!(number_text(f64::NAN), "NaN");
+    }
+
+    #[test]
+    fn a_text_is_copied_until_the_workbook_is_too_large() {
+        let text = "Ruddlecombe Ltd ".repeat(1000);
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        for row in 0..40 {
+            sheet.write(row, 0, text.as_str()).unwrap();
+        }
+        sheet.merge_range(50, 1, 89, 1, &text, &rust_xlsxwriter::Format::new()).unwrap();
+        for row in 50..90 {
+            sheet.write(row, 2, 5).unwrap();
+        }
+        let bytes = book.save_to_buffer().unwrap();
+        for (text, places, read) in [
+            (1_400_000, 1000, true),
+            (600_000, 1000, false),
+            (1_000_000, 1000, false),
+            (1_400_000, 99, false),
+        ] {
+            let mut book = Workbook::open(bytes.clone(), Shape::Xlsx).unwrap();
+            book.left = Left { places, text };
+            assert_eq!(book.rows("Sheet1").is_ok(), read, "{text} {places}");
+            // What has been read is held, so that it counts.
+            assert!(book.rows("Sheet1").is_err());
+        }
+        let mut book = Workbook::open(bytes, Shape::Xlsx).unwrap();
+        book.left.text = 600_000;
+        assert!(book.cells("Sheet1").is_err());
+    }
+
+    #[test]
+    fn a_part_is_no_longer_than_the_archive_says() {
+        use std::io::{Read, Write};
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file("xl/workbook.xml", zip::write::SimpleFileOptions::default()).unwrap();
+        for _ in 0..65 {
+            zip.write_all(&vec![b' '; 1 << 20]).unwrap();
+        }
+        let mut bytes = zip.finish().unwrap().into_inner();
+        assert_eq!(check_unpacked_size(&bytes).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
+        let size = (65_u32 << 20).to_le_bytes();
+        while let Some(at) = bytes.windows(4).position(|four| four == size) {
+            bytes[at..at + 4].copy_from_slice(&9_u32.to_le_bytes());
+        }
+        check_unpacked_size(&bytes).unwrap();
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let mut part = Vec::new();
+        assert!(archive.by_index(0).unwrap().read_to_end(&mut part).is_err());
+        assert!(part.len() < 1 << 20);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::office::Office;
 const COLUMNS: &str = "finding_id,outcome,reason_code,reason,decided_by,checked_by,decided_on,review_by";
 
 /// An office that has screened on 1 October and filed two decisions: a dismissal by one, a confirmation by two.
-fn decided() -> Office {
+pub(crate) fn decided() -> Office {
     let office = Office::new();
     let first = office.screen("2026-10-20", &["-o", "october.json", "--format", "none"]);
     assert_eq!(first.code, 1, "{}", first.err);

@@ -240,6 +240,137 @@ fn cells_repeated_without_end_are_refused() {
     }
 }
 
+/// A number in the file, and no more, would have the reader of workbooks ask for memory that nobody has.
+#[test]
+fn claims_that_a_workbook_cannot_hold_are_refused() {
+    let office = Office::new();
+    let sheet = "<sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row></sheetData>";
+    let texts = |claims: &str, text: &str| {
+        let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+        format!("<sst xmlns=\"{main}\" {claims}><si><t>{text}</t></si></sst>")
+    };
+    for count in ["10000000000000", "1000000000", "9223372036854775807"] {
+        let strings = texts(&format!("uniqueCount=\"{count}\""), "Supplier Name");
+        put(&office, "texts.xlsx", &workbook("S", sheet, strings.as_bytes()));
+        refused(&screen(&office, "texts.xlsx", &["--format", "none"]), 4, "sharedStrings.xml");
+        assert_eq!(import(&office, "uk-sanctions", "texts.xlsx").code, 3);
+        refused(&bounded(&office, &["decisions", "import", "texts.xlsx"]), 5, "sharedStrings.xml");
+    }
+    // One text of a megabyte in two thousand cells.
+    let rows: String =
+        (1..2000).map(|n| format!("<row r=\"{n}\"><c r=\"A{n}\" t=\"s\"><v>0</v></c></row>")).collect();
+    let strings = texts("uniqueCount=\"1\"", &"x".repeat(1 << 20));
+    put(
+        &office,
+        "copies.xlsx",
+        &workbook("S", &format!("<sheetData>{rows}</sheetData>"), strings.as_bytes()),
+    );
+    refused(&screen(&office, "copies.xlsx", &["--format", "none"]), 4, "larger than");
+}
+
+/// Found in the code that reads workbooks: it looks for the end of a table for ever, and writes out every space.
+#[test]
+fn open_documents_that_stop_or_repeat_their_text_are_refused() {
+    let office = Office::new();
+    let spaces = "xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"";
+    let begun = format!(
+        "<office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name=\"P\"><table:table-row>"
+    );
+    let ended =
+        "</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>";
+    let cell = |repeated: &str, text: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"string\" {repeated}><text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let name = cell("", "Supplier Name");
+    let cases = [
+        (format!("{begun}{name}"), "ends in the middle"),
+        (format!("{begun}{name}</table:table-row>"), "ends in the middle"),
+        (format!("{begun}{}{ended}", cell("", "<text:s text:c=\"2000000000\"/>")), "larger than"),
+        (
+            format!(
+                "{begun}{}{ended}",
+                cell("table:number-columns-repeated=\"16000\"", &"x".repeat(1 << 20))
+            ),
+            "larger than",
+        ),
+    ];
+    for (content, says) in cases {
+        put(&office, "odd.ods", &open_document(content.as_bytes()));
+        refused(&screen(&office, "odd.ods", &["--format", "none"]), 4, says);
+    }
+}
+
+/// An old workbook: sectors of 512 bytes, of which the first is a table, the second a folder, and the rest hold the stream.
+fn old_workbook(stream: &[u8], chain: impl Fn(u32) -> u32) -> Vec<u8> {
+    let mut bytes = vec![0; 512 * 12];
+    let mut put = |at: usize, what: &[u8]| bytes[at..at + what.len()].copy_from_slice(what);
+    put(0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
+    put(24, &[0x3E, 0, 3, 0, 0xFE, 0xFF, 9, 0, 6]);
+    for (at, value) in [(44, 1), (48, 1), (56, 4096), (60, u32::MAX - 1), (68, u32::MAX - 1)] {
+        put(at, &value.to_le_bytes());
+    }
+    put(80, &[0xFF; 432]);
+    for sector in 0..128 {
+        put(512 + 4 * sector as usize, &chain(sector).to_le_bytes());
+    }
+    for (at, name, start, length) in [(1024, "Root Entry", u32::MAX - 1, 0), (1152, "Workbook", 2, 4608_u32)]
+    {
+        let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        put(at, &name);
+        put(at + 116, &start.to_le_bytes());
+        put(at + 120, &length.to_le_bytes());
+    }
+    put(1536, stream);
+    bytes
+}
+
+#[test]
+fn old_workbooks_that_go_round_or_claim_a_boundless_sheet_are_refused() {
+    let office = Office::new();
+    let record = |kind: u16, data: &[u8]| {
+        [&kind.to_le_bytes(), &u16::try_from(data.len()).unwrap().to_le_bytes(), data].concat()
+    };
+    let words = |words: &[u16]| words.iter().flat_map(|word| word.to_le_bytes()).collect::<Vec<u8>>();
+    let begin = record(0x0809, &words(&[0x0600, 5, 0, 0, 0, 0, 0, 0]));
+    let end = record(0x000A, &[]);
+    let book = |inside: &[u8]| {
+        let bounds = record(0x0085, &[39, 0, 0, 0, 0, 0, 1, 0, b'S']);
+        assert_eq!(begin.len() + bounds.len() + end.len() + 2, 39);
+        [begin.clone(), bounds, end.clone(), vec![0; 2], begin.clone(), inside.to_vec(), end.clone()].concat()
+    };
+    let label = |row: u16, column: u16, text: &str| {
+        let head = words(&[row, column, 0, u16::try_from(text.len()).unwrap()]);
+        record(0x0204, &[head, vec![0], text.as_bytes().to_vec()].concat())
+    };
+    let names = [label(0, 0, "Supplier Name"), label(1, 0, "Quellmoor Zwirnworks GmbH")].concat();
+    let straight = |sector: u32| match sector {
+        0 => u32::MAX - 2,
+        2..10 => sector + 1,
+        _ => u32::MAX - 1,
+    };
+    put(&office, "sound.xls", &old_workbook(&book(&names), straight));
+    let ran = screen(&office, "sound.xls", &["--format", "json"]);
+    assert!(ran.code == 0 && ran.out.contains("Quellmoor"), "{}", ran.err);
+
+    let round = |sector: u32| if sector == 1 { 1 } else { straight(sector) };
+    put(&office, "round.xls", &old_workbook(&book(&names), round));
+    refused(&screen(&office, "round.xls", &["--format", "none"]), 4, "in a circle");
+
+    let size = [vec![0; 4], vec![0xFF, 0xFF, 0xFF, 0], words(&[0, 256, 0])].concat();
+    put(
+        &office,
+        "size.xls",
+        &old_workbook(&book(&[record(0x0200, &size), names.clone()].concat()), straight),
+    );
+    refused(&screen(&office, "size.xls", &["--format", "none"]), 4, "claims 16777215 rows");
+
+    let far = [names, label(65_535, 65_535, "x")].concat();
+    put(&office, "far.xls", &old_workbook(&book(&far), straight));
+    refused(&screen(&office, "far.xls", &["--format", "none"]), 4, "larger than");
+}
+
 /// Eight entities, each ten of the one before.
 fn laughing(root: &str) -> String {
     let entities: String = ('a'..'h')

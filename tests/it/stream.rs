@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
+use crate::decisions::decided;
 use crate::office::{Office, Ran};
 
 /// The program with rows on its standard input.
@@ -137,6 +138,66 @@ fn the_exit_code_is_that_of_a_whole_run() {
     assert_eq!(code(&paid, &["--format", "csv", "--allow-empty"]), 2);
     office.edit("register.toml", "max_age_days = 400", "max_age_days = 4");
     assert_eq!(code(&paid, &["--fail-on", "exclude"]), 3);
+}
+
+#[test]
+fn decisions_stand_in_a_stream_as_in_a_file() {
+    let office = decided();
+    let paid = office.read("paid.csv");
+    let states = |as_of: &str, code: i32| {
+        let judged = ["--decisions", "decisions.jsonl", "--fail-on", "exclude", "--as-of", as_of];
+        // `program` names a day of its own.
+        let mut command = Command::new(env!("CARGO_BIN_EXE_wharfinger"));
+        let common = ["--no-merge", "--no-bundled", "--watchlists", "register.csv", "--format", "jsonl"];
+        command
+            .current_dir(office.folder())
+            .env("CI", "true")
+            .args(["screen", "-"])
+            .args(common)
+            .args(judged);
+        let streamed = command.stdin(std::fs::File::open(office.path("paid.csv")).unwrap()).output().unwrap();
+        let whole = office.run(&[&["screen", "paid.csv"], &common[..], &judged].concat());
+        assert_eq!((streamed.status.code(), whole.code), (Some(code), code), "{}", whole.err);
+        let streamed = findings(&String::from_utf8(streamed.stdout).unwrap());
+        assert!(streamed == findings(&whole.out), "{as_of}: {streamed:#?} {}", whole.out);
+        streamed.iter().map(|finding| finding["state"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert!(paid.contains("Quellmoor") && paid.contains("Ostervane"));
+    assert_eq!(states("2026-11-20", 0), ["standing", "standing"]);
+    office.edit(
+        "register.csv",
+        "Quellmoor Zwirnworks GmbH,,",
+        "Quellmoor Zwirnworks GmbH,Leeds Yarn & Zwirn,",
+    );
+    assert_eq!(states("2026-11-20", 1), ["reopened", "standing"]);
+    office.edit("register.csv", "Leeds Yarn & Zwirn", "");
+    assert_eq!(states("2027-04-01", 5), ["expired_decision", "expired_decision"]);
+}
+
+/// The message says to look at them there.
+#[test]
+fn too_many_rejected_rows_are_written_where_they_are_asked_for() {
+    let office = Office::new();
+    let rows = "Net Amount,Payment Date,Supplier Name\n".to_owned()
+        + &"4.00,01/10/2026,Quellmoor Zwirnworks GmbH\n".repeat(9)
+        + &"5.00,02/10\n".repeat(5);
+    office.write("spoilt.csv", &rows);
+    let rejects = |ran: &Ran| {
+        assert_eq!(ran.code, 4, "{}", ran.err);
+        assert!(ran.err.contains("5 of 14 rows") && ran.err.contains("--rejects"), "{}", ran.err);
+        let written = office.read("rejects.csv");
+        std::fs::remove_file(office.path("rejects.csv")).unwrap();
+        assert_eq!(written.lines().count(), 6, "{written}");
+        assert!(
+            written.lines().last().unwrap().contains(",15,15,the row breaks off before the name column"),
+            "{written}"
+        );
+    };
+    rejects(&stream(&office, rows.as_bytes(), &["--rejects", "rejects.csv"]));
+    let whole =
+        ["--no-bundled", "--watchlists", "register.csv", "--format", "none", "--rejects", "rejects.csv"];
+    rejects(&office.run(&[&["screen", "spoilt.csv"], &whole[..]].concat()));
+    rejects(&office.run(&[&["screen", "spoilt.csv", "paid.csv"], &whole[..]].concat()));
 }
 
 #[test]
