@@ -32,6 +32,8 @@ pub(super) struct Kin {
     pub(super) worth: Worth,
     /// How many letters the two have in common, at least.
     pub(super) common: u8,
+    /// How many letters the listed word has, blanks among them; 0 for small words.
+    pub(super) length: u8,
 }
 
 impl Alike {
@@ -48,7 +50,7 @@ impl Alike {
             alike.worth = alike.worth.or(worth);
             let postings = index.listed.places_of(listed);
             alike.cost += postings.len();
-            alike.words.push(Kin { word: listed, postings, likeness, worth, common });
+            alike.words.push(Kin { word: listed, postings, likeness, worth, common, length });
         }
         alike
     }

@@ -90,6 +90,13 @@ pub(super) struct Of {
     pub(super) is_person: bool,
 }
 
+impl Place {
+    /// Whether the words, written in one, are the whole spelling, as far as is told here.
+    pub(super) const fn is_told_by_words(&self) -> bool {
+        !self.kept.has_rare()
+    }
+}
+
 impl Forms {
     /// Takes a form in.
     #[expect(clippy::cast_possible_truncation, reason = "fewer than four thousand million forms and words")]

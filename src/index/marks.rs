@@ -70,7 +70,9 @@ pub(super) struct Marks {
 
 impl Default for Marks {
     fn default() -> Self {
-        Self { bits: boxed(), places: boxed(), noted: Vec::new(), marked: Vec::new() }
+        let mut marks = Self { bits: boxed(), places: boxed(), noted: Vec::new(), marked: Vec::new() };
+        marks.clear();
+        marks
     }
 }
 
@@ -89,6 +91,10 @@ impl Marks {
             }
         }
         self.marked.clear();
+        // Names of more words may hold any.
+        if let Some(last) = self.bits.last_mut() {
+            *last |= 1 << (MORE % 64);
+        }
     }
 
     #[inline]
@@ -121,8 +127,9 @@ impl Marks {
     /// Whether any of other words may be noted.
     #[inline]
     pub(super) fn may_have(&self, others: Others) -> bool {
-        let [first, ..] = others.0;
-        first == MORE || others.0.iter().any(|mark| self.has(*mark))
+        // Looked up together, so that no one waits for another.
+        let bit = |mark: &u16| self.bits.get(usize::from(mark / 64)).map_or(0, |bits| bits >> (mark % 64));
+        others.0.iter().fold(0, |any, mark| any | bit(mark)) & 1 == 1
     }
 
     /// What other words account for at most, of the subject and of the entry, as far as they are like words of `left`; `None`

@@ -11,7 +11,7 @@ use super::vocabulary::WordId;
 use super::worth::Worth;
 use super::{Index, Stats};
 use crate::matching::subsequence::Places;
-use crate::normalise::{Form, Token};
+use crate::normalise::{Form, Token, WordClass};
 
 /// The memory that a worker uses again for every subject.
 #[derive(Debug, Default)]
@@ -39,6 +39,10 @@ pub struct Scratch {
     /// Where each letter stands in the spelling of the subject's form, once that is asked; `None` where it is too long or foreign.
     spelling: Places,
     spelling_is: Asked,
+    /// The same for the words that are left over where these of the form's words are matched, once that is asked: pairs that follow one
+    /// another mostly match the same.
+    left_over: Places,
+    left_over_of: Option<(Set, bool)>,
     /// Forms that may have enough in common, to be looked at.
     pub(super) promising: Vec<FormId>,
     /// The listed form that is being weighed.
@@ -63,6 +67,8 @@ pub(super) struct Found {
     pub(super) worth: Worth,
     /// How many letters it has in common with the word that it is like, at least.
     pub(super) common: u8,
+    /// How many letters it has, blanks among them; 0 for small words.
+    pub(super) length: u8,
 }
 
 /// More words than this are not kept: the memory of a worker stays bounded however long the file is.
@@ -110,6 +116,25 @@ impl Scratch {
         self.found.clear();
         self.marks.clear();
         self.spelling_is = Asked::Not;
+        self.left_over_of = None;
+    }
+
+    /// Asks where each letter stands in the words of the subject's form that are left over where these are matched; whether they are
+    /// few enough, and none foreign.
+    pub(super) fn ask_left_over(&mut self, form: &Form, matched: Set) -> bool {
+        if let Some((_, is_short)) = self.left_over_of.filter(|(of, _)| *of == matched) {
+            return is_short;
+        }
+        let words = (0..).zip(&form.tokens);
+        let left = words.filter(|(at, token)| matched >> at & 1 == 0 && token.class != WordClass::Small);
+        let is_short = self.left_over.note(left.flat_map(|(_, token)| token.text.bytes()));
+        self.left_over_of = Some((matched, is_short));
+        is_short
+    }
+
+    /// What was asked last.
+    pub(super) const fn left_over(&self) -> &Places {
+        &self.left_over
     }
 
     /// Where each letter stands in the spelling of the subject's form; `None` where it is too long or foreign.
@@ -144,7 +169,7 @@ impl Scratch {
         let place = self.places.get(kin.word as usize).map_or(0, |place| *place as usize);
         let Some(found) = self.found.get_mut(place) else { return };
         found.words |= word;
-        found.common = kin.common;
+        (found.common, found.length) = (kin.common, kin.length);
         // Two words of the form may be like one listed word, which can stand for one of them only.
         found.worth = found.worth.or(kin.worth);
         self.marks.note(kin.word, found.worth.ours, found.worth.theirs, found.words);

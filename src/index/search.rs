@@ -234,13 +234,20 @@ impl<'a> Search<'a> {
             }
             // A form that holds a better one too is met by that.
             let Some(heaviest) = self.heaviest(all_others.and(found.worth)) else { continue };
-            for posting in index.listed.postings_of(&kin.postings) {
-                self.scratch.stats.postings += 1;
-                // The lighter stand first.
-                if posting.total > heaviest {
-                    break;
-                }
-                if self.may_reach(posting, &found, left) && self.scratch.is_new(posting.form) {
+            // Most forms hold no other word that counts: those are told by what they weigh.
+            let heaviest_alone =
+                if self.in_common > 0.0 { self.heaviest(found.worth) } else { Some(heaviest) };
+            let postings = index.listed.postings_of(&kin.postings);
+            // The lighter stand first.
+            let light = postings.partition_point(|posting| posting.total <= heaviest);
+            self.scratch.stats.postings += light as u64;
+            for posting in postings.iter().take(light) {
+                let may_reach = if self.scratch.marks.may_have(posting.others) {
+                    self.may_reach(posting, &found, left)
+                } else {
+                    heaviest_alone.is_some_and(|heaviest| posting.total <= heaviest)
+                };
+                if may_reach && self.scratch.is_new(posting.form) {
                     self.scratch.promising.push(posting.form);
                 }
             }

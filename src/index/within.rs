@@ -7,9 +7,8 @@ use super::marks::Set;
 use super::search::Search;
 use super::vocabulary::{Fact, WordId};
 use super::worth::Worth;
-use crate::matching::bound::{Left, Terms};
+use crate::matching::bound::{self, Left, Terms};
 use crate::matching::initials;
-use crate::matching::subsequence::Places;
 use crate::normalise::{Token, WordClass};
 
 /// The letters of words that are left over.
@@ -25,6 +24,20 @@ impl Rest {
         self.length += u16::from(word.length);
         self.blanks += u16::from(word.blanks);
         self.is_foreign |= !word.is_plain;
+    }
+
+    /// How near they are at most to left-overs of at least so many letters, with so many letters in common; `None` where that is not
+    /// known. As `left_near` measures it.
+    fn nearest(&self, other: Option<u16>, common: Option<u16>) -> f32 {
+        if self.is_foreign {
+            return 1.0;
+        }
+        if self.length == 0 {
+            return 0.0;
+        }
+        let (Some(other), Some(common)) = (other, common) else { return 1.0 };
+        let common = (common + self.blanks).min(self.length);
+        (4.0 * f32::from(common) / f32::from(self.length + other) - 1.0).clamp(0.0, 1.0)
     }
 
     /// How near left-overs are at most, 0 to 1, with so many letters in common; as `left_near` measures it.
@@ -57,8 +70,8 @@ pub(super) struct Asked {
     terms: &'static Terms,
     /// What everything else says.
     says: f32,
-    /// The nats in common.
-    both: f32,
+    /// What the nats in common say, as their logarithm.
+    evidence: f32,
     shares: (f32, f32),
     /// The most that the spellings and the left-overs are alike.
     spelling: f32,
@@ -71,7 +84,7 @@ impl Asked {
     /// The most that the pair says, if the spellings are at least so much alike and the left-overs at most so near.
     fn most(&self, least_spelling: f32, near: f32) -> f32 {
         self.says
-            + self.terms.together_exactly(self.both, (least_spelling, self.spelling))
+            + self.terms.together_exactly(self.evidence, (least_spelling, self.spelling))
             + self.terms.rest(self.shares, near)
     }
 }
@@ -82,7 +95,8 @@ impl Search<'_> {
         let listed = &self.index.listed;
         let Some(place) = listed.forms.place(id) else { return Within::Yes };
         let Some(terms) = self.terms(place.kind) else { return Within::Yes };
-        let (mut all, mut met, mut once, mut count, mut common) = (Worth::default(), 0, true, 0_u16, 0);
+        let (mut all, mut met, mut once) = (Worth::default(), 0, true);
+        let (mut count, mut common, mut length) = (0_u16, 0_u16, 0_u16);
         let run = listed.forms.run(id);
         for found in run.iter().filter_map(|word| self.scratch.found(*word)) {
             all = all.and(found.worth);
@@ -90,6 +104,7 @@ impl Search<'_> {
             met |= found.words;
             count += 1;
             common += u16::from(found.common);
+            length += u16::from(found.length);
         }
         let shares = (all.ours / self.total, place.total.share(all.theirs));
         if count == 0 || !spelt && !self.is_enough(shares) {
@@ -105,7 +120,39 @@ impl Search<'_> {
         if explained.0 == 0 && !self.is_enough(shares) {
             return Within::No;
         }
-        let (mut left, mut rest, mut ours) = (Left::default(), Rest::default(), Rest::default());
+        let (mut ours, mut ours_left) = (Rest::default(), self.all.without(all.used));
+        for (fact, at) in self.facts.iter().zip(0..).filter(|(_, at)| met >> at & 1 == 0) {
+            ours.add(*fact);
+            if explained.0 >> at & 1 == 1 {
+                ours_left = ours_left.without(Left::of(fact.class, fact.weight));
+            }
+        }
+        let evidence = bound::evidence(all.both);
+        let letters = self.letters.common(&place.letters);
+        let in_common = letters.map(|all| all.saturating_sub(common));
+        let mut asked = Asked {
+            terms,
+            says: terms.matched(shares.0, all.both)
+                + if explained.0 == 0 { 0.0 } else { terms.initials }
+                + terms.words(count == 1)
+                + terms.form(self.form, place.kind),
+            evidence,
+            shares,
+            spelling: self.letters.alike_at_most(&place.letters, letters),
+            near: 1.0,
+            met,
+        };
+        // Before the words that are left over are read: how many letters they have is known.
+        let theirs = place
+            .letters
+            .large()
+            .filter(|_| place.is_told_by_words())
+            .map(|all| u16::from(all).saturating_sub(length));
+        let left_over = terms.beside_subject(evidence, ours_left.own) + terms.left_at_least(ours_left);
+        if asked.most(0.0, ours.nearest(theirs, in_common)) + left_over < self.bound {
+            return Within::No;
+        }
+        let (mut left, mut rest) = (Left::default(), Rest::default());
         for (at, word) in run.iter().enumerate().filter(|(_, word)| self.scratch.found(**word).is_none()) {
             let Some(fact) = listed.vocabulary.fact(*word) else { return Within::Yes };
             if explained.1 >> at & 1 == 0 {
@@ -113,29 +160,8 @@ impl Search<'_> {
             }
             rest.add(*fact);
         }
-        let mut ours_left = self.all.without(all.used);
-        for (fact, at) in self.facts.iter().zip(0..).filter(|(_, at)| met >> at & 1 == 0) {
-            ours.add(*fact);
-            if explained.0 >> at & 1 == 1 {
-                ours_left = ours_left.without(Left::of(fact.class, fact.weight));
-            }
-        }
-        let in_common = self.letters.common(&place.letters);
-        let says = terms.matched(shares.0, all.both)
-            + if explained.0 == 0 { 0.0 } else { terms.initials }
-            + terms.beside_exactly(all.both, ours_left.own, left.own)
-            + terms.left(ours_left, left)
-            + terms.words(count == 1)
-            + terms.form(self.form, place.kind);
-        let asked = Asked {
-            terms,
-            says,
-            both: all.both,
-            shares,
-            spelling: self.letters.most_alike(&place.letters),
-            near: ours.near(&rest, in_common.map(|all| all.saturating_sub(common))),
-            met,
-        };
+        asked.says += terms.beside_exactly(evidence, ours_left.own, left.own) + terms.left(ours_left, left);
+        asked.near = ours.near(&rest, in_common);
         if asked.most(0.0, asked.near) < self.bound { Within::No } else { Within::AskLetters(asked) }
     }
 
@@ -186,18 +212,19 @@ impl Search<'_> {
     }
 
     /// How near the left-overs of both sides are, by their letters in order; `None` where there are too many.
-    fn near(&self, id: FormId, met: Set) -> Option<f32> {
-        let ours = (0..).zip(&self.form.tokens);
-        let ours = ours.filter(|(at, token)| met >> at & 1 == 0 && token.class != WordClass::Small);
-        let places = Places::of(ours.flat_map(|(_, token)| token.text.bytes()))?;
+    fn near(&mut self, id: FormId, met: Set) -> Option<f32> {
+        if !self.scratch.ask_left_over(self.form, met) {
+            return None;
+        }
+        let ours = self.scratch.left_over();
         let vocabulary = &self.index.listed.vocabulary;
         let theirs = self.index.listed.forms.run(id).iter().filter(|word| {
             self.scratch.found(**word).is_none()
                 && vocabulary.fact(**word).is_none_or(|fact| fact.class != WordClass::Small)
         });
-        let (common, length) = places.common(theirs.flat_map(|word| vocabulary.text(*word).bytes()));
+        let (common, length) = ours.common(theirs.flat_map(|word| vocabulary.text(*word).bytes()));
         #[expect(clippy::cast_precision_loss, reason = "a name is short")]
-        let (common, all) = (common as f32, (places.length() + length).max(1) as f32);
+        let (common, all) = (common as f32, (ours.length() + length).max(1) as f32);
         Some((4.0 * common / all - 1.0).clamp(0.0, 1.0))
     }
 

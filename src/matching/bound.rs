@@ -95,6 +95,12 @@ fn log(nats: f32) -> f32 {
     LOGARITHMS.get(step).copied().unwrap_or_else(|| nats.ln_1p())
 }
 
+/// The logarithm of 1 and so many nats in common.
+#[inline]
+pub(crate) fn evidence(nats: f32) -> f32 {
+    nats.max(0.0).ln_1p()
+}
+
 /// The least and the most that a measure can be.
 pub(crate) fn range(measure: &str) -> (f64, f64) {
     match measure {
@@ -274,11 +280,11 @@ impl Terms {
         without.max(self.evidence_and_spelling(nats, 0.0)).max(self.evidence_and_spelling(nats, spelling))
     }
 
-    /// The same where the nats are exactly so many, and the spellings at least and at most so much alike.
+    /// The same where the nats in common have exactly this logarithm ([`evidence`]), and the spellings are at least and at most so much
+    /// alike.
     #[inline]
-    pub(crate) fn together_exactly(&self, nats: f32, (least, most): (f32, f32)) -> f32 {
-        let nats = nats.max(0.0).ln_1p();
-        self.evidence_and_spelling(nats, least).max(self.evidence_and_spelling(nats, most))
+    pub(crate) fn together_exactly(&self, evidence: f32, (least, most): (f32, f32)) -> f32 {
+        self.evidence_and_spelling(evidence, least).max(self.evidence_and_spelling(evidence, most))
     }
 
     #[inline]
@@ -286,11 +292,17 @@ impl Terms {
         self.spelling.at(spelling) + log_nats * (self.evidence + self.spelling_beside * spelling)
     }
 
-    /// What exactly so many nats in common say beside exactly these left-overs of either side's own.
+    /// What nats in common of exactly this logarithm say beside exactly these left-overs of either side's own.
     #[inline]
-    pub(crate) fn beside_exactly(&self, nats: f32, subject: f32, entry: f32) -> f32 {
+    pub(crate) fn beside_exactly(&self, evidence: f32, subject: f32, entry: f32) -> f32 {
         let conflict = self.conflict_beside * scaled(subject.min(entry));
-        nats.max(0.0).ln_1p() * (self.extra_beside * scaled(subject) + conflict)
+        evidence * (self.extra_beside * scaled(subject) + conflict)
+    }
+
+    /// The same where the left-overs of the entry are not known.
+    #[inline]
+    pub(crate) fn beside_subject(&self, evidence: f32, subject: f32) -> f32 {
+        evidence * (self.extra_beside + self.conflict_beside.max(0.0)) * scaled(subject)
     }
 
     /// What nats in common say at most beside left-overs of which only the subject's least and most is known, together with what
@@ -409,7 +421,21 @@ impl FormKind {
     }
 
     /// The kinds that stand on a side for a subject, a bit each.
-    pub(crate) const fn of_side(side: usize, subject_is_person: bool, subject_is_foreign: bool) -> u64 {
+    pub(crate) fn of_side(side: usize, subject_is_person: bool, subject_is_foreign: bool) -> u64 {
+        const fn of(side: usize) -> [u64; 4] {
+            [
+                FormKind::counted(side, false, false),
+                FormKind::counted(side, false, true),
+                FormKind::counted(side, true, false),
+                FormKind::counted(side, true, true),
+            ]
+        }
+        const KINDS: [[u64; 4]; SIDES] = [of(0), of(1), of(2)];
+        let subject = usize::from(subject_is_person) * 2 + usize::from(subject_is_foreign);
+        KINDS.get(side).and_then(|kinds| kinds.get(subject)).copied().unwrap_or(0)
+    }
+
+    const fn counted(side: usize, subject_is_person: bool, subject_is_foreign: bool) -> u64 {
         let (mut kinds, mut kind) = (0, 0);
         while kind < Self::COUNT {
             if Self(kind).side(subject_is_person, subject_is_foreign) == side {
