@@ -83,7 +83,7 @@ impl Default for Met {
 impl Met {
     /// What a word is like, and whether it was met for the first time.
     pub(super) fn alike(&self, word: &Token, index: &Index) -> (Arc<Alike>, bool) {
-        let key = (word.is_person, Box::from(word.text.as_str()));
+        let key = (word.is_person, Box::from(word.text()));
         let part = usize::try_from(FxBuildHasher.hash_one(&key) >> 58).unwrap_or(0);
         let Some(part) = self.0.get(part) else { return (Arc::new(Alike::of(word, index)), true) };
         // A thread that broke off left a whole map: it writes only what it has finished.

@@ -167,7 +167,7 @@ impl Listed {
         let by_spelling = self.spelling(letters).filter(|form| {
             let words = self.forms.run(*form).iter().map(|word| self.vocabulary.word(*word));
             let large = words.flatten().filter(|word| word.class != WordClass::Small);
-            large.filter_map(|word| word.text.chars().next()).eq(letters.chars())
+            large.filter_map(|word| word.text().chars().next()).eq(letters.chars())
         });
         by_spelling.chain(self.keys.get(key(INITIALS, letters)))
     }
@@ -207,8 +207,8 @@ pub(super) fn each_joined(form: &Form, kind: Hash, mut found: impl FnMut(Hash)) 
     for from in 0..form.tokens.len() {
         let (mut key, mut length) = (kind, 0);
         for (words, token) in (1..=MOST_JOINED).zip(form.tokens.iter().skip(from)) {
-            key = key.and(token.text.as_bytes());
-            length += token.text.len();
+            key = key.and(token.text().as_bytes());
+            length += token.text().len();
             if words > 1 && length >= SHORTEST_JOINED {
                 found(key);
             }

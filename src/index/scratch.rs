@@ -127,7 +127,7 @@ impl Scratch {
         }
         let words = (0..).zip(&form.tokens);
         let left = words.filter(|(at, token)| matched >> at & 1 == 0 && token.class != WordClass::Small);
-        let is_short = self.left_over.note(left.flat_map(|(_, token)| token.text.bytes()));
+        let is_short = self.left_over.note(left.flat_map(|(_, token)| token.text().bytes()));
         self.left_over_of = Some((matched, is_short));
         is_short
     }

@@ -283,7 +283,7 @@ impl<'a> Search<'a> {
         let listed = &self.index.listed;
         let mut forms = std::mem::take(&mut self.scratch.proposed);
         for token in &self.form.tokens {
-            forms.extend(listed.joined(&token.text));
+            forms.extend(listed.joined(token.text()));
         }
         each_joined(self.form, letters_key(), |key| {
             for word in listed.vocabulary.with_letters(key) {
@@ -314,7 +314,7 @@ impl<'a> Search<'a> {
         let listed = &self.index.listed;
         let mut forms = std::mem::take(&mut self.scratch.proposed);
         for token in self.form.tokens.iter().filter(|token| initials::may_be_spelt(token)) {
-            forms.extend(listed.spelling(&token.text));
+            forms.extend(listed.spelling(token.text()));
         }
         initials::each_spelt(
             &self.form.tokens,

@@ -55,14 +55,14 @@ impl Fact {
     pub(super) fn of(word: &Token) -> Self {
         let counts =
             |length: usize| if word.class == WordClass::Small { Some(0) } else { u8::try_from(length).ok() };
-        let length = counts(word.text.len());
-        let blanks = counts(word.text.bytes().filter(|byte| *byte == b' ').count());
+        let length = counts(word.text().len());
+        let blanks = counts(word.text().bytes().filter(|byte| *byte == b' ').count());
         Self {
             weight: word.weight as f32,
             class: word.class,
             length: length.unwrap_or(0),
             blanks: blanks.unwrap_or(0),
-            is_plain: word.text.is_ascii() && length.is_some(),
+            is_plain: word.text().is_ascii() && length.is_some(),
         }
     }
 }
@@ -79,14 +79,14 @@ impl Vocabulary {
     pub(super) fn intern(&mut self, token: &Arc<Token>) -> WordId {
         let [others, persons] = &mut self.ids;
         let ids = if token.is_person { persons } else { others };
-        if let Some(&id) = ids.get(&token.text) {
+        if let Some(&id) = ids.get(token.text()) {
             return id;
         }
         let id = self.words.len() as WordId;
-        ids.insert(token.text.clone(), id);
+        ids.insert(token.text().to_owned(), id);
         self.words.push(Arc::clone(token));
         self.begins.push(self.texts.len() as u32);
-        self.texts.push_str(&token.text);
+        self.texts.push_str(token.text());
         id
     }
 
@@ -98,23 +98,23 @@ impl Vocabulary {
         self.begins.shrink_to_fit();
         let (mut texts, mut edits) = (Vec::with_capacity(self.words.len() * 3), Vec::new());
         for (id, word) in (0..).zip(&self.words) {
-            texts.push((key(TEXT, &word.text), id));
-            texts.extend(word.concept.as_ref().map(|concept| (key(TEXT, concept), id)));
-            texts.extend(word.skeleton.as_ref().map(|sound| (key(SOUND, sound), id)));
+            texts.push((key(TEXT, word.text()), id));
+            texts.extend(word.concept().map(|concept| (key(TEXT, concept), id)));
+            texts.extend(word.skeleton().map(|sound| (key(SOUND, sound), id)));
             if likeness::is_spelt(word) {
-                if word.text.len() < likeness::LONG {
-                    deletions(&word.text, |key| edits.push((key, id)));
+                if word.text().len() < likeness::LONG {
+                    deletions(word.text(), |key| edits.push((key, id)));
                 } else {
-                    parts(&word.text, |key| edits.push((key, id)));
+                    parts(word.text(), |key| edits.push((key, id)));
                 }
             }
         }
         self.by_text = Keys::new(texts);
         self.by_edit = Keys::new(edits);
         self.facts = self.words.iter().map(|word| Fact::of(word)).collect();
-        self.letters = self.words.iter().map(|word| letters(&word.text)).collect();
+        self.letters = self.words.iter().map(|word| letters(word.text())).collect();
         let mut sorted: Vec<(Front, WordId)> =
-            (0..).zip(&self.words).map(|(id, word)| (front(&word.text), id)).collect();
+            (0..).zip(&self.words).map(|(id, word)| (front(word.text()), id)).collect();
         sorted.sort_unstable_by(|(a, i), (b, j)| {
             a.cmp(b).then_with(|| self.text(*i).cmp(self.text(*j))).then(i.cmp(j))
         });
@@ -146,13 +146,8 @@ impl Vocabulary {
 
     /// How many bytes they take.
     pub(super) fn bytes(&self) -> usize {
-        let length = |text: &Option<String>| text.as_ref().map_or(0, String::capacity);
         // A shared word has two counts before it.
-        let shared = size_of::<Token>() + 2 * size_of::<usize>();
-        let words = self
-            .words
-            .iter()
-            .map(|word| shared + word.text.capacity() + length(&word.concept) + length(&word.skeleton));
+        let words = self.words.iter().map(|word| 2 * size_of::<usize>() + word.bytes());
         words.sum::<usize>()
             + self.words.capacity() * size_of::<Arc<Token>>()
             + self.texts.capacity()
@@ -169,10 +164,10 @@ impl Vocabulary {
     pub(super) fn common_letters(&self, word: &Token, listed: WordId, fact: Fact) -> u8 {
         let plain = |length: u8, blanks: u8| length.saturating_sub(blanks);
         match self.words.get(listed as usize) {
-            Some(same) if same.text == word.text && fact.is_plain => plain(fact.length, fact.blanks),
-            Some(_) if fact.is_plain && fact.length > 0 && word.text.is_ascii() => {
+            Some(same) if same.text() == word.text() && fact.is_plain => plain(fact.length, fact.blanks),
+            Some(_) if fact.is_plain && fact.length > 0 && word.text().is_ascii() => {
                 let theirs = self.letters.get(listed as usize).copied().unwrap_or(0);
-                u8::try_from((letters(&word.text) & theirs).count_ones()).unwrap_or(0)
+                u8::try_from((letters(word.text()) & theirs).count_ones()).unwrap_or(0)
             }
             _ => 0,
         }
@@ -186,19 +181,19 @@ impl Vocabulary {
     /// The listed words that are like a word, by number, each once.
     pub(super) fn alike(&self, word: &Token) -> Vec<(WordId, Likeness)> {
         let mut found: Vec<WordId> = Vec::new();
-        found.extend(self.by_text.get(key(TEXT, &word.text)));
-        if let Some(concept) = &word.concept {
+        found.extend(self.by_text.get(key(TEXT, word.text())));
+        if let Some(concept) = word.concept() {
             found.extend(self.by_text.get(key(TEXT, concept)));
         }
-        if let Some(sound) = &word.skeleton {
+        if let Some(sound) = word.skeleton() {
             found.extend(self.by_text.get(key(SOUND, sound)));
         }
         if likeness::is_spelt(word) {
-            self.near(&word.text, &mut found);
-            self.cut(&word.text, &mut found);
+            self.near(word.text(), &mut found);
+            self.cut(word.text(), &mut found);
         }
         if word.is_person {
-            self.initials(&word.text, &mut found);
+            self.initials(word.text(), &mut found);
         }
         found.sort_unstable();
         found.dedup();

@@ -124,21 +124,21 @@ fn order_cost(i: usize, j: usize) -> f64 {
 /// Two or three words of one side that are one word of the other.
 fn joined(many: &[Arc<Token>], one: &[Arc<Token>], mut found: impl FnMut(Run, Run, (Likeness, f64))) {
     for (j, word) in one.iter().enumerate() {
-        if word.text.len() < SHORTEST_JOINED {
+        if word.text().len() < SHORTEST_JOINED {
             continue;
         }
         for (i, first) in many.iter().enumerate() {
             // The first letter alone tells nearly all apart.
-            let may_begin = word.text.len() > first.text.len()
-                && word.text.as_bytes().first() == first.text.as_bytes().first();
-            if !may_begin || !word.text.starts_with(first.text.as_str()) {
+            let may_begin = word.text().len() > first.text().len()
+                && word.text().as_bytes().first() == first.text().as_bytes().first();
+            if !may_begin || !word.text().starts_with(first.text()) {
                 continue;
             }
             for len in 2..=MOST_JOINED {
                 let Some(run) = many.get(i..i + len) else { break };
-                let length: usize = run.iter().map(|token| token.text.len()).sum();
-                if length == word.text.len()
-                    && run.iter().map(|token| token.text.as_str()).collect::<String>() == word.text
+                let length: usize = run.iter().map(|token| token.text().len()).sum();
+                if length == word.text().len()
+                    && run.iter().map(|token| token.text()).collect::<String>() == word.text()
                 {
                     let worth = word.weight.max(run.iter().map(|token| token.weight).sum());
                     let likeness = Likeness { value: JOINED, kinship: Kinship::Joined };

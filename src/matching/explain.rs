@@ -34,7 +34,7 @@ pub(crate) fn evidence(weighed: &Weighed<'_>) -> Vec<Evidence> {
             at,
             Evidence {
                 kind: "only in subject",
-                subject: token.text.clone(),
+                subject: token.text().to_owned(),
                 entry: String::new(),
                 weight: -token.weight,
             },
@@ -46,7 +46,7 @@ pub(crate) fn evidence(weighed: &Weighed<'_>) -> Vec<Evidence> {
         facts.push(Evidence {
             kind: "only in entry",
             subject: String::new(),
-            entry: token.text.clone(),
+            entry: token.text().to_owned(),
             weight: -token.weight,
         });
     }
@@ -63,7 +63,7 @@ pub(crate) fn evidence(weighed: &Weighed<'_>) -> Vec<Evidence> {
 }
 
 fn agreeing(edge: &Edge, subject: &Form, entry: &Form) -> Evidence {
-    let text = |run: &[Arc<Token>]| run.iter().map(|token| token.text.as_str()).collect::<Vec<_>>().join(" ");
+    let text = |run: &[Arc<Token>]| run.iter().map(|token| token.text()).collect::<Vec<_>>().join(" ");
     let (ours, theirs) = (edge.subject.words(&subject.tokens), edge.entry.words(&entry.tokens));
     let weight = |run: &[Arc<Token>]| run.iter().map(|token| token.weight).sum::<f64>();
     Evidence {

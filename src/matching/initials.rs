@@ -52,7 +52,7 @@ fn spelt(
             continue;
         }
         for from in 0..long.len() {
-            if let Some(run) = run_of(&word.text, long, long_left, from) {
+            if let Some(run) = run_of(word.text(), long, long_left, from) {
                 return (1 << i, run);
             }
         }
@@ -62,7 +62,7 @@ fn spelt(
 
 /// Whether a word may be the initials of others.
 pub(crate) fn may_be_spelt(word: &Token) -> bool {
-    (SHORTEST..=LONGEST).contains(&word.text.len()) && word.class == WordClass::Ordinary
+    (SHORTEST..=LONGEST).contains(&word.text().len()) && word.class == WordClass::Ordinary
 }
 
 /// Every word that neighbouring words could spell by their first letters, for the index: at least all that [`explained`] finds.
@@ -82,7 +82,7 @@ pub(crate) fn each_spelt<T: Copy>(
 /// small ones; of others it is not asked further.
 pub(crate) fn are_spelt(words: &[Arc<Token>]) -> bool {
     let is_plain = |word: &Arc<Token>| {
-        word.class != WordClass::Small && word.text.as_bytes().first().is_some_and(u8::is_ascii)
+        word.class != WordClass::Small && word.text().as_bytes().first().is_some_and(u8::is_ascii)
     };
     (SHORTEST..=LONGEST).contains(&words.len()) && words.iter().all(is_plain)
 }
@@ -103,8 +103,8 @@ fn spell<T: Copy>(
         found(word);
     }
     let Some((next, rest)) = words.split_first() else { return };
-    let first = next.text.chars().next().map_or(0, char::len_utf8);
-    let letters = next.text.as_bytes().get(..first).unwrap_or_default();
+    let first = next.text().chars().next().map_or(0, char::len_utf8);
+    let letters = next.text().as_bytes().get(..first).unwrap_or_default();
     if length + first <= LONGEST {
         let longer = letters.iter().fold(word, |word, letter| add(word, *letter));
         spell(rest, (longer, length + first), add, found, left);
@@ -125,7 +125,7 @@ fn run_of(word: &str, long: &[impl Borrow<Token>], left: u64, from: usize) -> Op
             return None;
         }
         let token = token.borrow();
-        if token.text.starts_with(letter) {
+        if token.text().starts_with(letter) {
             run |= 1 << i;
             wanted = letters.next();
         } else if token.class != WordClass::Small || run == 0 {

@@ -252,7 +252,7 @@ fn left_near(subject: &Form, entry: &Form, alignment: &Alignment) -> f64 {
     }
     let letters = |tokens: &'_ [Arc<Token>], bits: u64| -> SmallVec<[u8; 64]> {
         let left = (0..).zip(tokens).filter(|(i, t)| bits >> i & 1 == 1 && t.class != WordClass::Small);
-        left.flat_map(|(_, token)| token.text.bytes()).collect()
+        left.flat_map(|(_, token)| token.text().bytes()).collect()
     };
     let ours = letters(&subject.tokens, alignment.subject_left);
     let theirs = letters(&entry.tokens, alignment.entry_left);

@@ -51,7 +51,7 @@ impl Form {
             && self.tokens.len() == other.tokens.len()
             && self.legal == other.legal
             && self.han == other.han
-            && self.tokens.iter().zip(&other.tokens).all(|(a, b)| a.text == b.text)
+            && self.tokens.iter().zip(&other.tokens).all(|(a, b)| a.text() == b.text())
     }
 }
 
@@ -157,7 +157,7 @@ pub(super) fn total_of(tokens: &[Arc<Token>]) -> f64 {
 pub(super) fn initials_of(tokens: &[Arc<Token>]) -> Option<String> {
     let letters = || {
         let words = tokens.iter().filter(|token| token.class != WordClass::Small);
-        words.filter_map(|token| token.text.chars().next())
+        words.filter_map(|token| token.text().chars().next())
     };
     (letters().count() >= 3).then(|| letters().collect())
 }

@@ -92,12 +92,12 @@ impl Rare {
 /// Writes words in one, in their order.
 fn join(tokens: &[Arc<Token>], joined: &mut String) {
     joined.clear();
-    tokens.iter().flat_map(|token| token.text.split(' ')).for_each(|word| joined.push_str(word));
+    tokens.iter().flat_map(|token| token.text().split(' ')).for_each(|word| joined.push_str(word));
 }
 
 /// Writes words in one, in the order of the alphabet.
 fn sort(tokens: &[Arc<Token>], sorted: &mut String) {
-    let mut words: SmallVec<[&str; 12]> = tokens.iter().flat_map(|token| token.text.split(' ')).collect();
+    let mut words: SmallVec<[&str; 12]> = tokens.iter().flat_map(|token| token.text().split(' ')).collect();
     words.sort_unstable();
     sorted.clear();
     words.into_iter().for_each(|word| sorted.push_str(word));

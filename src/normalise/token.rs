@@ -28,15 +28,15 @@ const SMALL: f64 = 0.2;
 /// A single letter.
 const LETTER: f64 = 1.5;
 
-/// A word of a name, ready to be compared.
+/// A word of a name, ready to be compared: small, since a list has tens of thousands of them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Token {
-    /// The word in Latin letters, folded.
-    pub text: String,
-    /// What it stands for, where a table says so: `zavod` and `works` both stand for `plant`.
-    pub concept: Option<String>,
-    /// How it sounds, for words long enough to be told by sound.
-    pub skeleton: Option<String>,
+    /// The word, what it stands for and how it sounds, in one.
+    letters: Box<str>,
+    /// Where the second begins and where the third does.
+    ends: [u32; 2],
+    has_concept: bool,
+    has_skeleton: bool,
     /// What sort of word it is.
     pub class: WordClass,
     /// What it is worth, in nats of surprise.
@@ -63,10 +63,18 @@ impl Token {
         };
         let spoken = class == WordClass::Ordinary || class == WordClass::Place;
         let skeleton = (spoken && text.len() >= SHORTEST_BY_SOUND).then(|| super::latinise::skeleton(text));
+        let concept = concept(text, class, known).filter(|concept| concept != text);
+        Self::of(text, concept.as_deref(), skeleton.as_deref(), class, weight)
+    }
+
+    fn of(text: &str, concept: Option<&str>, skeleton: Option<&str>, class: WordClass, weight: f64) -> Self {
+        let letters = [text, concept.unwrap_or_default(), skeleton.unwrap_or_default()].concat();
+        let end = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
         Self {
-            text: text.to_owned(),
-            concept: concept(text, class, known).filter(|concept| concept != text),
-            skeleton,
+            ends: [end(text.len()), end(text.len() + concept.map_or(0, str::len))],
+            letters: letters.into_boxed_str(),
+            has_concept: concept.is_some(),
+            has_skeleton: skeleton.is_some(),
             class,
             weight,
             is_person: false,
@@ -75,24 +83,58 @@ impl Token {
 
     /// A word of a person's name: given names have their equals in other languages, particles weigh little.
     pub fn of_person(text: &str) -> Self {
-        let mut token = Self::new(text, None);
-        token.is_person = true;
+        let plain = Self::new(text, None);
+        let with = |concept: Option<&str>, skeleton: Option<&str>, class, weight| Self {
+            is_person: true,
+            ..Self::of(text, concept, skeleton, class, weight)
+        };
+        let (concept, skeleton) = (plain.concept(), plain.skeleton());
         if words::is_particle(text) {
-            (token.class, token.weight) = (WordClass::Small, SMALL);
+            with(concept, skeleton, WordClass::Small, SMALL)
         } else if let Some(group) = words::given_name(text) {
-            token.concept = Some(format!("given name {group}"));
-            token.weight = token.weight.min(HEAVIEST_GIVEN);
+            let given = format!("given name {group}");
+            with(Some(&given), skeleton, plain.class, plain.weight.min(HEAVIEST_GIVEN))
         } else if let Some(group) = words::patronymic(text) {
-            token.concept = Some(format!("child of {group}"));
-        } else if token.skeleton.is_some() {
-            token.skeleton = Some(super::latinise::skeleton(&words::family_name(text)));
+            with(Some(&format!("child of {group}")), skeleton, plain.class, plain.weight)
+        } else if skeleton.is_some() {
+            let sound = super::latinise::skeleton(&words::family_name(text));
+            with(concept, Some(&sound), plain.class, plain.weight)
+        } else {
+            with(concept, None, plain.class, plain.weight)
         }
-        token
+    }
+
+    /// The word in Latin letters, folded.
+    #[inline]
+    pub fn text(&self) -> &str {
+        self.letters.get(..self.end()).unwrap_or_default()
+    }
+
+    /// What it stands for, where a table says so: `zavod` and `works` both stand for `plant`.
+    pub fn concept(&self) -> Option<&str> {
+        let [from, to] = self.ends;
+        self.has_concept.then(|| self.letters.get(from as usize..to as usize).unwrap_or_default())
+    }
+
+    /// How it sounds, for words long enough to be told by sound.
+    pub fn skeleton(&self) -> Option<&str> {
+        let [_, from] = self.ends;
+        self.has_skeleton.then(|| self.letters.get(from as usize..).unwrap_or_default())
+    }
+
+    const fn end(&self) -> usize {
+        let [end, _] = self.ends;
+        end as usize
+    }
+
+    /// How many bytes it takes.
+    pub(crate) const fn bytes(&self) -> usize {
+        size_of::<Self>() + self.letters.len()
     }
 
     /// The word that stands for all that mean the same.
     pub fn meaning(&self) -> &str {
-        self.concept.as_deref().unwrap_or(&self.text)
+        self.concept().unwrap_or(self.text())
     }
 
     /// Whether the word tells one party from another.
