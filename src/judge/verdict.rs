@@ -23,12 +23,8 @@ pub struct Judgement {
 /// entry that names the party, is reported itself, and no fact speaks against.
 pub fn judge(input: &JudgeInput<'_>) -> Option<Judgement> {
     let case = Case::of(input);
-    let beside_a_party = input.others.iter().any(|other| {
-        other.entry.kind == input.subject.kind
-            && other.band <= Band::Possible
-            && input.policy.reports(other.band)
-    });
-    if case.place_or_product && !case.investment && !beside_a_party {
+    let beside_a_party = || input.others.iter().any(|other| other.shows_a_party(input.subject, input.policy));
+    if case.place_or_product && !case.investment && !beside_a_party() {
         return None;
     }
     Some(decide(&case, &input.policy.holdings.pool))
