@@ -54,8 +54,8 @@ mod tests {
             some.iter().try_for_each(|candidate| writeln!(out, "{}", candidate.finding.id))
         })
         .unwrap();
-        let expected: String = screening.findings.iter().map(|finding| format!("{}\n", finding.id)).collect();
-        assert_eq!(String::from_utf8(ids).unwrap(), expected);
+        let expected: Vec<&str> = screening.findings.iter().map(|finding| finding.id.as_str()).collect();
+        assert_eq!(String::from_utf8(ids).unwrap().lines().collect::<Vec<_>>(), expected);
         for format in [Format::Csv, Format::Jsonl] {
             let text = String::from_utf8(fixture::bytes(&screening, format, &options)).unwrap();
             let lines = text.lines().count();
