@@ -132,6 +132,8 @@ pub fn screen(request: Request<'_>, progress: Progress<'_>) -> (Screening, Stats
         found.names = lists.get(found.list).map_or(0, |list| list.entries.iter().map(names_of).sum());
     }
     let (matches, stats) = match_all(&index, &subjects, &listed, request.min_score, progress);
+    // The largest part of the memory that matching needs is not needed after it.
+    drop(index);
     let terms = Terms::new(request.policy, as_of).fit(completed).decisions(request.decisions);
     let judged = judge_all(matches, &subjects, &lists, &terms);
     let screening = Screening {

@@ -1,10 +1,11 @@
 //! All matches of a run, judged together: sources that support one another, ids, order.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
+use rayon::prelude::*;
+use smallvec::SmallVec;
 
-use crate::judge::decision::{DecisionNote, Docket, Fate, Record, finding_id};
+use crate::judge::beside::Beside;
+use crate::judge::decision::{DecisionNote, Docket, Fate, Heard, Record, id_of, id_party};
 use crate::judge::{Finding, JudgeInput, Policy, Source, judge, order};
 use crate::matching::Match;
 use crate::record::Subject;
@@ -81,75 +82,120 @@ impl Judged {
 /// assert!(judged.findings.is_empty());
 /// ```
 pub fn judge_all(matches: Vec<Scored>, subjects: &[Subject], lists: &[List], terms: &Terms<'_>) -> Judged {
-    let sources = sources_by_subject(&matches, lists);
-    let mut docket = Docket::new(terms.decisions, lists);
-    let mut findings: Vec<Finding> = matches
-        .into_iter()
-        .filter(|scored| terms.policy.reports(scored.matched.band))
-        .filter_map(|scored| finding(scored, subjects, lists, &sources, &mut docket, terms))
-        .collect();
-    order(&mut findings, subjects, lists, terms.policy, terms.as_of);
-    Judged { findings, decisions: docket.close(lists, terms.as_of) }
-}
-
-type Sources<'a> = BTreeMap<usize, Vec<((usize, usize), Source<'a>)>>;
-
-fn sources_by_subject<'a>(matches: &[Scored], lists: &'a [List]) -> Sources<'a> {
-    let mut sources = Sources::new();
-    for scored in matches {
-        let Some((list, entry)) = listed(lists, scored.list, scored.entry) else { continue };
-        let source = Source { facts: &list.facts, entry, band: scored.matched.band };
-        sources.entry(scored.subject).or_default().push(((scored.list, scored.entry), source));
+    let docket = Docket::new(terms.decisions, lists);
+    let bench = Bench { subjects, lists, docket: &docket, terms };
+    let blocks: Vec<(Vec<Finding>, Heard)> =
+        blocks(matches).into_par_iter().map(|block| bench.judge(block)).collect();
+    let mut findings = Vec::with_capacity(blocks.iter().map(|(some, _)| some.len()).sum());
+    let mut heard = Heard::default();
+    for (some, more) in blocks {
+        findings.extend(some);
+        heard.merge(more);
     }
-    sources
+    order(&mut findings, subjects, lists, terms.policy, terms.as_of);
+    Judged { findings, decisions: docket.close(heard, lists, terms.as_of) }
 }
 
-fn listed(lists: &[List], list: usize, entry: usize) -> Option<(&List, &Entry)> {
-    let list = lists.get(list)?;
-    Some((list, list.entries.get(entry)?))
+/// Matches judged by one thread at a time.
+const BLOCK: usize = 1_000;
+
+/// Cuts matches between subjects: the entries found for one subject may support one another, so they stay together.
+fn blocks(mut matches: Vec<Scored>) -> Vec<Vec<Scored>> {
+    matches.sort_by_key(|scored| scored.subject);
+    let mut blocks: Vec<Vec<Scored>> = Vec::with_capacity(matches.len() / BLOCK + 1);
+    for scored in matches {
+        let is_open = |block: &Vec<Scored>| {
+            block.len() < BLOCK || block.last().is_some_and(|last| last.subject == scored.subject)
+        };
+        match blocks.last_mut().filter(|block| is_open(block)) {
+            Some(block) => block.push(scored),
+            None => blocks.push(vec![scored]),
+        }
+    }
+    blocks
 }
 
-fn finding(
-    scored: Scored,
-    subjects: &[Subject],
-    lists: &[List],
-    sources: &Sources<'_>,
-    docket: &mut Docket<'_>,
-    terms: &Terms<'_>,
-) -> Option<Finding> {
-    let subject = subjects.get(scored.subject)?;
-    let (list, entry) = listed(lists, scored.list, scored.entry)?;
-    let own = (scored.list, scored.entry);
-    let others: Vec<Source<'_>> = sources
-        .get(&scored.subject)?
-        .iter()
-        .filter(|(place, _)| *place != own)
-        .map(|(_, source)| *source)
-        .collect();
-    let id = finding_id(subject, &list.slug, entry);
-    let review = docket.review(&id, own, (subject, entry, &scored.matched), terms.policy, terms.as_of);
-    let judgement = judge(&JudgeInput {
-        subject,
-        facts: &list.facts,
-        entry,
-        matched: &scored.matched,
-        decision: review.standing.as_ref(),
-        others: &others,
-        policy: terms.policy,
-        as_of: terms.as_of,
-        fit: terms.fit,
-    })?;
-    Some(Finding {
-        id,
-        state: review.state.unwrap_or(State::New),
-        state_reason: review.reason,
-        flag: judgement.flag,
-        next_step: judgement.next_step,
-        subject: scored.subject,
-        list: scored.list,
-        entry: scored.entry,
-        matched: scored.matched,
-        rules: judgement.rules,
-        decision: review.standing,
-    })
+/// All that is the same for every match of a run.
+struct Bench<'a> {
+    subjects: &'a [Subject],
+    lists: &'a [List],
+    docket: &'a Docket<'a>,
+    terms: &'a Terms<'a>,
 }
+
+/// What is the same for every match of a subject, made once: a subject may have a thousand.
+struct Asked<'a> {
+    subject: &'a Subject,
+    /// The party in the ids of its findings.
+    party: String,
+    beside: Beside<'a>,
+}
+
+impl<'a> Bench<'a> {
+    fn judge(&self, block: Vec<Scored>) -> (Vec<Finding>, Heard) {
+        let mut findings = Vec::with_capacity(block.len());
+        let mut heard = Heard::default();
+        let mut rest = block.into_iter();
+        while let Some(some) = rest.as_slice().chunk_by(|one, next| one.subject == next.subject).next() {
+            let (count, asked) = (some.len(), self.ask(some));
+            let some =
+                rest.by_ref().take(count).filter(|scored| self.terms.policy.reports(scored.matched.band));
+            findings.extend(some.filter_map(|scored| self.finding(scored, asked.as_ref()?, &mut heard)));
+        }
+        (findings, heard)
+    }
+
+    /// The subject of these matches; `None` where their index points nowhere.
+    fn ask(&self, some: &[Scored]) -> Option<Asked<'a>> {
+        let Terms { policy, as_of, .. } = *self.terms;
+        let subject = self.subjects.get(some.first()?.subject)?;
+        let found = some.iter().filter_map(|scored| {
+            let (list, entry) = self.listed(scored)?;
+            let source = Source { facts: &list.facts, entry, band: scored.matched.band };
+            Some(((scored.list, scored.entry), source))
+        });
+        Some(Asked { subject, party: id_party(subject), beside: Beside::of(found, subject, policy, as_of) })
+    }
+
+    fn listed(&self, scored: &Scored) -> Option<(&'a List, &'a Entry)> {
+        let list = self.lists.get(scored.list)?;
+        Some((list, list.entries.get(scored.entry)?))
+    }
+
+    fn finding(&self, scored: Scored, asked: &Asked<'_>, heard: &mut Heard) -> Option<Finding> {
+        let Terms { policy, as_of, fit, .. } = *self.terms;
+        let subject = asked.subject;
+        let (list, entry) = self.listed(&scored)?;
+        let own = (scored.list, scored.entry);
+        let others: SmallVec<[Source<'_>; 4]> = asked.beside.others(own).collect();
+        let id = id_of(&asked.party, &list.slug, entry);
+        let review = self.docket.review(heard, &id, own, (subject, entry, &scored.matched), policy, as_of);
+        let judgement = judge(&JudgeInput {
+            subject,
+            facts: &list.facts,
+            entry,
+            matched: &scored.matched,
+            decision: review.standing.as_ref(),
+            others: &others,
+            policy,
+            as_of,
+            fit,
+        })?;
+        Some(Finding {
+            id,
+            state: review.state.unwrap_or(State::New),
+            state_reason: review.reason,
+            flag: judgement.flag,
+            next_step: judgement.next_step,
+            subject: scored.subject,
+            list: scored.list,
+            entry: scored.entry,
+            matched: scored.matched,
+            rules: judgement.rules,
+            decision: review.standing,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -128,13 +128,13 @@ impl Case {
             second_fact: matched.evidence.iter().any(is_second_fact),
             uk_sanctions: is_uk_sanction(facts, entry),
             dated_within_five_years: is_within_five_years(entry, as_of),
-            second_abc_source: input.others.iter().any(|other| {
-                supports(other, input)
-                    && other.facts.authority <= Authority::C
-                    && input.facts.authority <= Authority::C
-            }),
+            second_abc_source: facts.authority <= Authority::C
+                && input
+                    .others
+                    .iter()
+                    .any(|other| other.facts.authority <= Authority::C && supports(other, input)),
             second_de_source: input.others.iter().any(|other| {
-                supports(other, input) && matches!(other.facts.authority, Authority::D | Authority::E)
+                matches!(other.facts.authority, Authority::D | Authority::E) && supports(other, input)
             }),
             pooled: policy.holdings.pooled,
             fit: input.fit,
@@ -192,8 +192,13 @@ fn is_second_fact(evidence: &Evidence) -> bool {
 
 /// Sanctions are the A1 lists that are no debarment: the debarment list binds too, but by its own procedure.
 fn is_uk_sanction(facts: &ListFacts, entry: &Entry) -> bool {
-    let debars = |text: &str| text.to_lowercase().contains("debar");
     facts.authority == Authority::A1 && !debars(&facts.measure) && !debars(&entry.measure)
+}
+
+/// Whether a measure speaks of debarment, in whatever case: no letter outside ASCII has one of these as its small form.
+fn debars(measure: &str) -> bool {
+    let word = b"debar";
+    measure.as_bytes().windows(word.len()).any(|found| found.eq_ignore_ascii_case(word))
 }
 
 /// Only a date that lies inside for certain counts: a bare year does so when its first day does.
@@ -204,15 +209,27 @@ fn is_within_five_years(entry: &Entry, as_of: Date) -> bool {
     entry.listed_on.is_some_and(|date| first <= date.earliest() && date.earliest() <= as_of)
 }
 
-/// Whether another entry found for the subject may support this one.
-///
-/// It must be independent, stand, be about people's rights, name a party and be at least a probable match itself.
+impl Source<'_> {
+    /// Whether it may support another entry found for the subject, if the two are independent.
+    ///
+    /// It must stand, be about people's rights, name a party and be at least a probable match itself.
+    pub(super) fn may_support(&self, subject: &Subject, policy: &Policy, as_of: Date) -> bool {
+        self.band <= Band::Probable
+            && self.entry.kind == subject.kind
+            && policy.in_scope(self.entry.ground)
+            && matches!(status_on(self.entry, as_of), ListingStatus::Current | ListingStatus::Relisted)
+    }
+
+    /// Whether it names a party that the report shows, so that a place may be shown beside it.
+    pub(super) fn shows_a_party(&self, subject: &Subject, policy: &Policy) -> bool {
+        self.entry.kind == subject.kind && self.band <= Band::Possible && policy.reports(self.band)
+    }
+}
+
+/// Whether another entry found for the subject supports this one.
 fn supports(other: &Source<'_>, input: &JudgeInput<'_>) -> bool {
-    origin(other.facts) != origin(input.facts)
-        && other.band <= Band::Probable
-        && other.entry.kind == input.subject.kind
-        && input.policy.in_scope(other.entry.ground)
-        && matches!(status_on(other.entry, input.as_of), ListingStatus::Current | ListingStatus::Relisted)
+    other.may_support(input.subject, input.policy, input.as_of)
+        && !is_same(origin(other.facts), origin(input.facts))
 }
 
 /// Where a source comes from; two of one origin are one source.
@@ -220,11 +237,51 @@ fn supports(other: &Source<'_>, input: &JudgeInput<'_>) -> bool {
 /// Courts, governments and international bodies are told apart by jurisdiction, since the agencies of one government list on
 /// the same file. Peers, campaigners and the press speak for themselves, so they are told apart by publisher.
 /// Where a list leaves the one open, the other stands for it.
-fn origin(facts: &ListFacts) -> String {
+fn origin(facts: &ListFacts) -> &str {
     let (first, second) = if facts.authority <= Authority::C {
         (&facts.jurisdiction, &facts.publisher)
     } else {
         (&facts.publisher, &facts.jurisdiction)
     };
-    if first.is_empty() { second.to_lowercase() } else { first.to_lowercase() }
+    if first.is_empty() { second } else { first }
+}
+
+/// Whether two origins are one, in whatever case. Asked for every pair of sources, so that the usual answers cost no text.
+fn is_same(one: &str, other: &str) -> bool {
+    if one.is_ascii() && other.is_ascii() {
+        one.eq_ignore_ascii_case(other)
+    } else {
+        one == other || one.to_lowercase() == other.to_lowercase()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn origins_are_one_in_whatever_case() {
+        for (one, other, same) in [
+            ("US", "us", true),
+            ("US", "UK", false),
+            ("Żółw Fund", "żółw fund", true),
+            ("Żółw Fund", "Zolw Fund", false),
+            ("\u{212a}enya", "kenya", true),
+        ] {
+            assert_eq!(is_same(one, other), same, "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn debarment_is_seen_in_whatever_case_and_place() {
+        for (measure, seen) in [
+            ("Mandatory DEBARment", true),
+            ("debar", true),
+            ("asset freeze", false),
+            ("deba", false),
+            ("", false),
+        ] {
+            assert_eq!(debars(measure), seen, "{measure}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! The finding: one subject against one entry, judged, and what a person decided about it.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use jiff::civil::Date;
@@ -24,7 +25,7 @@ pub struct NextStep {
     /// The step on the ladder, 0 to 6; `None` for the legal check, which stands beside the ladder.
     pub step: Option<u8>,
     /// The step in words: `confirm identity`, `ask legal`, `second reviewer`.
-    pub text: String,
+    pub text: Cow<'static, str>,
 }
 
 /// How grave the harm is, as a person assessed it: each part from 0 (none) to 3 (gravest).

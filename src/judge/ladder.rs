@@ -11,6 +11,8 @@
 //! | 5 | statutory assessment before new awards | no new money |
 //! | 6 | exclusion or termination assessment | divestment decision |
 
+use std::borrow::Cow;
+
 use crate::judge::Case;
 use crate::vocab::{Authority, Flag, Proof};
 
@@ -72,21 +74,21 @@ pub const fn flag(step: u8, investment: bool) -> Flag {
 }
 
 /// What a step is called once nothing waits for a person any more. `pool` is whoever decides on pooled investments.
-pub fn step_text(step: u8, case: &Case, pool: &str) -> String {
+pub fn step_text(step: u8, case: &Case, pool: &str) -> Cow<'static, str> {
     match (step, case.investment) {
-        (0, _) => "none".to_owned(),
-        (1, _) => "monitor".to_owned(),
-        (2, _) => "ask the party".to_owned(),
-        (3, false) => "enhanced due diligence".to_owned(),
-        (4, false) => "agree a remedy with the supplier".to_owned(),
+        (0, _) => "none".into(),
+        (1, _) => "monitor".into(),
+        (2, _) => "ask the party".into(),
+        (3, false) => "enhanced due diligence".into(),
+        (4, false) => "agree a remedy with the supplier".into(),
         // A reminder, not a ban: rule R16.
-        (5, false) => "run the statutory exclusion assessment before new awards".to_owned(),
-        (_, false) => "assess exclusion or termination".to_owned(),
-        (3, true) => "engage".to_owned(),
-        (4, true) => "escalate the engagement".to_owned(),
-        (5, true) if case.pooled => format!("ask {pool} to put no new money in"),
-        (5, true) => "put no new money in".to_owned(),
-        (_, true) if case.pooled => format!("raise with {pool}"),
-        (_, true) => "decide on divestment".to_owned(),
+        (5, false) => "run the statutory exclusion assessment before new awards".into(),
+        (_, false) => "assess exclusion or termination".into(),
+        (3, true) => "engage".into(),
+        (4, true) => "escalate the engagement".into(),
+        (5, true) if case.pooled => format!("ask {pool} to put no new money in").into(),
+        (5, true) => "put no new money in".into(),
+        (_, true) if case.pooled => format!("raise with {pool}").into(),
+        (_, true) => "decide on divestment".into(),
     }
 }

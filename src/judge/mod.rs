@@ -8,6 +8,7 @@
 //! 2023, Local Government Act 1988 section 17, the LGPS statutory guidance, UN Guiding Principles; each rule names its own.
 
 mod all;
+mod beside;
 mod caps;
 mod case;
 pub mod decision;

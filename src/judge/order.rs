@@ -2,9 +2,12 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use jiff::{ToSpan, civil::Date};
+use rayon::prelude::*;
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use crate::judge::{Finding, Policy};
 use crate::record::{Currency, Subject};
@@ -25,7 +28,7 @@ const LEVERAGE_SHARE_PERCENT: i64 = 25;
 /// Findings of one id (rows kept apart by `--no-merge`) get `.2`, `.3` ... after it, in this order.
 pub fn order(findings: &mut [Finding], subjects: &[Subject], lists: &[List], policy: &Policy, as_of: Date) {
     let spend = spend_by_category(subjects);
-    findings.sort_by_cached_key(|finding| {
+    findings.par_sort_by_cached_key(|finding| {
         let subject = subjects.get(finding.subject);
         let list = lists.get(finding.list);
         let ground = list.and_then(|list| list.entries.get(finding.entry)).map(|entry| entry.ground);
@@ -91,12 +94,21 @@ fn leverage(subject: &Subject, spend: &Spend<'_>, as_of: Date) -> u8 {
 }
 
 fn number_twins(findings: &mut [Finding]) {
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for finding in findings {
-        let base = finding.id.split('.').next().unwrap_or_default().to_owned();
-        let count = seen.entry(base.clone()).or_default();
+    let base = |id: &str| id.find('.').unwrap_or(id.len());
+    let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
+    seen.reserve(findings.len());
+    let numbers = findings.iter().map(|finding| {
+        let count = seen.entry(finding.id.split_at(base(&finding.id)).0).or_default();
         *count += 1;
-        finding.id = if *count == 1 { base } else { format!("{base}.{count}") };
+        *count
+    });
+    let numbers: Vec<usize> = numbers.collect();
+    for (finding, number) in findings.iter_mut().zip(numbers) {
+        finding.id.truncate(base(&finding.id));
+        if number > 1 {
+            // Writing to a text cannot fail.
+            let _ = write!(finding.id, ".{number}");
+        }
     }
 }
 

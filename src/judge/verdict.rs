@@ -1,5 +1,7 @@
 //! One case through all the rules: the flag, the next step, and the rules that decided them.
 
+use std::borrow::Cow;
+
 use crate::judge::caps::{self, Effect};
 use crate::judge::rules::{RULES, Reads, Rule};
 use crate::judge::{Case, JudgeInput, NextStep, RuleId, ladder};
@@ -23,12 +25,8 @@ pub struct Judgement {
 /// entry that names the party, is reported itself, and no fact speaks against.
 pub fn judge(input: &JudgeInput<'_>) -> Option<Judgement> {
     let case = Case::of(input);
-    let beside_a_party = input.others.iter().any(|other| {
-        other.entry.kind == input.subject.kind
-            && other.band <= Band::Possible
-            && input.policy.reports(other.band)
-    });
-    if case.place_or_product && !case.investment && !beside_a_party {
+    let beside_a_party = || input.others.iter().any(|other| other.shows_a_party(input.subject, input.policy));
+    if case.place_or_product && !case.investment && !beside_a_party() {
         return None;
     }
     Some(decide(&case, &input.policy.holdings.pool))
@@ -81,11 +79,11 @@ fn climb(case: &Case, ceiling: u8, counts: impl Fn(&Rule) -> bool) -> (u8, Vec<R
 
 fn ask_legal(case: &Case) -> NextStep {
     let text = if case.decided.dismissed { "ask legal; second reviewer" } else { "ask legal" };
-    NextStep { step: None, text: text.to_owned() }
+    NextStep { step: None, text: text.into() }
 }
 
 /// The step in words: what holds it back comes before what it is.
-fn step_text(case: &Case, step: u8, dismissed: bool, rules: &[RuleId], pool: &str) -> String {
+fn step_text(case: &Case, step: u8, dismissed: bool, rules: &[RuleId], pool: &str) -> Cow<'static, str> {
     let said = |number| rules.contains(&RuleId(number));
     let words = match step {
         _ if said(15) => "screen again with fit lists",
@@ -102,7 +100,7 @@ fn step_text(case: &Case, step: u8, dismissed: bool, rules: &[RuleId], pool: &st
         _ if said(13) => "ask the supplier for representations",
         _ => return ladder::step_text(step, case, pool),
     };
-    words.to_owned()
+    words.into()
 }
 
 #[cfg(test)]

@@ -169,9 +169,12 @@ pub fn measure(subject: &Party, entry: &Party) -> Option<(Measures, &'static str
 fn conclude(weighed: &score::Weighed<'_>, qualified: qualify::Qualified) -> Match {
     let score = final_score(weighed, &qualified);
     let mut evidence = explain::evidence(weighed);
-    let why = explain::sentence(weighed, &evidence, &qualified.clauses);
+    let mut why = explain::sentence(weighed, &evidence, &qualified.clauses);
     let band = band::band(score, &qualified);
     evidence.extend(qualified.evidence);
+    // A match is kept to the end of the run, and a run may have many: none keeps room that it does not use.
+    evidence.shrink_to_fit();
+    why.shrink_to_fit();
     Match {
         score,
         band,

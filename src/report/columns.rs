@@ -2,6 +2,8 @@
 //!
 //! The names and their order are a promise to scripts; new columns go to the end.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -12,9 +14,9 @@ use crate::watchlist::PartialDate;
 
 /// What stands in a cell, with its type, so that a workbook can hold a number as a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cell {
+pub enum Cell<'a> {
     /// Text of ours or of others: the writer makes it safe.
-    Text(String),
+    Text(Cow<'a, str>),
     /// A count.
     Count(u64),
     /// A sum, exact.
@@ -27,9 +29,9 @@ pub enum Cell {
     Empty,
 }
 
-impl Cell {
+impl<'a> Cell<'a> {
     /// Text, or nothing where it is empty.
-    fn text(text: impl Into<String>) -> Self {
+    fn text(text: impl Into<Cow<'a, str>>) -> Self {
         let text = text.into();
         if text.is_empty() { Self::Empty } else { Self::Text(text) }
     }
@@ -40,7 +42,7 @@ pub struct Column {
     /// The header, as scripts know it.
     pub name: &'static str,
     /// The cell of a candidate.
-    pub cell: fn(&Candidate<'_>) -> Cell,
+    pub cell: for<'a> fn(&Candidate<'a>) -> Cell<'a>,
 }
 
 /// Every column in its order.
@@ -60,7 +62,7 @@ pub const COLUMNS: &[Column] = &[
     },
     Column {
         name: "currency",
-        cell: |c| c.subject.exposure.main().map_or(Cell::Empty, |(code, _)| Cell::text(code.as_str())),
+        cell: |c| c.subject.exposure.main().map_or(Cell::Empty, |(code, _)| Cell::text(code.to_string())),
     },
     Column { name: "list", cell: |c| Cell::text(&*c.list.slug) },
     Column { name: "entry_id", cell: |c| Cell::text(&*c.entry.id) },
@@ -113,7 +115,7 @@ pub(super) fn rules(candidate: &Candidate<'_>) -> String {
 }
 
 /// A date as exact as it is: a month or year stays text, so that no spreadsheet makes a day of it.
-fn partial_day(date: Option<PartialDate>) -> Cell {
+fn partial_day(date: Option<PartialDate>) -> Cell<'static> {
     date.map_or(Cell::Empty, |date| {
         if date.earliest() == date.latest() {
             Cell::Day(date.earliest())
@@ -161,7 +163,7 @@ mod tests {
 
     #[test]
     fn inexact_dates_stay_text() {
-        assert_eq!(partial_day(PartialDate::parse("1992-03")), Cell::Text("1992-03".to_owned()));
+        assert_eq!(partial_day(PartialDate::parse("1992-03")), Cell::Text("1992-03".into()));
         assert_eq!(partial_day(PartialDate::parse("2022-06-21")), Cell::Day(Date::constant(2022, 6, 21)));
         assert_eq!(partial_day(None), Cell::Empty);
     }

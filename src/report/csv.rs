@@ -1,10 +1,12 @@
 //! Findings as comma-separated values, one line each, under the names of [`super::columns`].
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::Report;
+use super::blocks;
 use super::columns::{COLUMNS, Cell};
 use super::escape::csv_text;
+use super::{Candidate, Report};
 
 /// Who will read the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,23 +26,35 @@ pub(super) fn write(report: &Report<'_>, dialect: Dialect, out: &mut dyn Write) 
         }
         Dialect::Pipe => ::csv::Terminator::Any(b'\n'),
     };
-    let mut lines = ::csv::WriterBuilder::new().terminator(terminator).from_writer(out);
-    lines.write_record(COLUMNS.iter().map(|column| column.name))?;
-    for candidate in &report.candidates {
-        lines.write_record(COLUMNS.iter().map(|column| cell_text(&(column.cell)(candidate))))?;
+    let to = |out: &mut dyn Write, write: &dyn Fn(&mut Lines<'_>) -> ::csv::Result<()>| -> io::Result<()> {
+        let mut lines = ::csv::WriterBuilder::new().terminator(terminator).from_writer(out);
+        write(&mut lines)?;
+        lines.flush()
+    };
+    to(out, &|lines| lines.write_record(COLUMNS.iter().map(|column| column.name)))?;
+    blocks::write(&report.candidates, out, |some, out| {
+        to(out, &|lines| some.iter().try_for_each(|candidate| write_line(candidate, lines)))
+    })
+}
+
+type Lines<'a> = ::csv::Writer<&'a mut dyn Write>;
+
+fn write_line(candidate: &Candidate<'_>, lines: &mut Lines<'_>) -> ::csv::Result<()> {
+    for column in COLUMNS {
+        lines.write_field(cell_text(&(column.cell)(candidate)).as_bytes())?;
     }
-    lines.flush()
+    lines.write_record(None::<&[u8]>)
 }
 
 /// A cell as text; only what others wrote can be a formula.
-pub(super) fn cell_text(cell: &Cell) -> String {
+pub(super) fn cell_text<'a>(cell: &'a Cell<'_>) -> Cow<'a, str> {
     match cell {
-        Cell::Text(text) => csv_text(text).into_owned(),
-        Cell::Count(count) => count.to_string(),
-        Cell::Amount(sum) => sum.to_string(),
-        Cell::Number(digits) => digits.clone(),
-        Cell::Day(day) => day.to_string(),
-        Cell::Empty => String::new(),
+        Cell::Text(text) => csv_text(text),
+        Cell::Count(count) => count.to_string().into(),
+        Cell::Amount(sum) => sum.to_string().into(),
+        Cell::Number(digits) => digits.into(),
+        Cell::Day(day) => day.to_string().into(),
+        Cell::Empty => "".into(),
     }
 }
 

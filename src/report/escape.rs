@@ -29,7 +29,13 @@ fn is_invisible(c: char) -> bool {
 /// assert_eq!(one_line("Acme\u{1b}[31m\r\nLtd"), "Acme[31m Ltd");
 /// ```
 pub fn one_line(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_invisible) {
+    // Most text is ASCII, where only the control codes are not seen.
+    let is_clean = if text.is_ascii() {
+        !text.bytes().any(|byte| byte.is_ascii_control())
+    } else {
+        !text.chars().any(is_invisible)
+    };
+    if is_clean {
         return Cow::Borrowed(text);
     }
     let mut line = String::with_capacity(text.len());

@@ -144,7 +144,7 @@ pub(super) fn hostile(text: &str) -> Screening {
         }
     }
     for finding in &mut screening.findings {
-        (finding.id, finding.next_step.text, finding.state_reason) = (owned(), owned(), Some(owned()));
+        (finding.id, finding.next_step.text, finding.state_reason) = (owned(), owned().into(), Some(owned()));
         let matched = &mut finding.matched;
         (matched.subject_name, matched.matched_name, matched.why) = (owned(), owned(), owned());
         for evidence in &mut matched.evidence {
@@ -338,7 +338,7 @@ fn finding(id: &str, flag: Flag, step: &str, subject: usize, at: (usize, usize),
         state: State::New,
         state_reason: None,
         flag,
-        next_step: NextStep { step: Some(2), text: step.to_owned() },
+        next_step: NextStep { step: Some(2), text: step.to_owned().into() },
         subject,
         list: at.0,
         entry: at.1,

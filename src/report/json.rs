@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::summary::Tally;
-use super::{Candidate, Report, columns, run};
+use super::{Candidate, Report, blocks, columns, run};
 use crate::ident::Identifier;
 use crate::judge::decision::DecisionNote;
 use crate::judge::{Gone, OnRecord};
@@ -34,19 +34,22 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
 
 /// Writes one finding a line.
 pub(super) fn write_lines(candidates: &[Candidate<'_>], out: &mut dyn Write) -> io::Result<()> {
-    for candidate in candidates {
-        serde_json::to_writer(&mut *out, &FindingJson::of(candidate))?;
-        out.write_all(b"\n")?;
-    }
-    Ok(())
+    blocks::write(candidates, out, |some, out| {
+        for candidate in some {
+            serde_json::to_writer(&mut *out, &FindingJson::of(candidate))?;
+            out.write_all(b"\n")?;
+        }
+        Ok(())
+    })
 }
 
 /// The report without its findings, then each finding, as JSON texts of their own.
 pub(super) fn pieces(report: &Report<'_>) -> serde_json::Result<Vec<String>> {
     let mut whole = ReportJson::of(report);
-    let findings = std::mem::take(&mut whole.findings);
+    let Findings(candidates) = std::mem::replace(&mut whole.findings, Findings(&[]));
     let head = serde_json::to_string(&whole);
-    std::iter::once(head).chain(findings.iter().map(serde_json::to_string)).collect()
+    let findings = candidates.iter().map(|candidate| serde_json::to_string(&FindingJson::of(candidate)));
+    std::iter::once(head).chain(findings).collect()
 }
 
 #[derive(Serialize)]
@@ -55,10 +58,19 @@ struct ReportJson<'a> {
     tool: Tool,
     run: RunJson<'a>,
     summary: SummaryJson,
-    findings: Vec<FindingJson<'a>>,
+    findings: Findings<'a>,
     decisions: &'a [DecisionNote],
     gone: &'a [Gone],
     not_screened: Vec<NotScreenedJson<'a>>,
+}
+
+/// The findings, each made when it is written: all of them in this form take more memory than the rest of a run.
+struct Findings<'a>(&'a [Candidate<'a>]);
+
+impl Serialize for Findings<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(FindingJson::of))
+    }
 }
 
 #[derive(Serialize)]
@@ -281,7 +293,7 @@ impl<'a> ReportJson<'a> {
                     .collect(),
             },
             summary: SummaryJson::of(report),
-            findings: report.candidates.iter().map(FindingJson::of).collect(),
+            findings: Findings(&report.candidates),
             decisions: &screening.decisions,
             gone: &screening.gone,
             not_screened: screening.not_screened.iter().map(NotScreenedJson::of).collect(),

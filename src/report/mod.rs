@@ -21,6 +21,7 @@ use crate::watchlist::{Entry, List};
 
 pub mod annotate;
 mod audience;
+mod blocks;
 pub mod certificate;
 pub mod columns;
 mod csv;
@@ -257,14 +258,9 @@ impl<'a> Report<'a> {
                 Some(Candidate { finding, subject, list, entry })
             })
             .collect();
-        Self {
-            screening,
-            options,
-            figures: Figures::of(&candidates),
-            candidates,
-            run_id: run::id(screening),
-            results_sha256: run::results_sha256(screening),
-        }
+        let (figures, results_sha256) =
+            rayon::join(|| Figures::of(&candidates), || run::results_sha256(screening));
+        Self { screening, options, figures, candidates, run_id: run::id(screening), results_sha256 }
     }
 
     /// The public version of this report, under the same names of run and result.
@@ -312,7 +308,7 @@ pub fn write(
     options: &ReportOptions,
     out: &mut dyn Write,
 ) -> Result<(), Error> {
-    write_for(screening, format, csv::Dialect::Pipe, options, out)
+    Ok(write_for(screening, format, csv::Dialect::Pipe, options, out)?)
 }
 
 /// Writes a screening to a file in the format of its ending. The file is written whole or not at all.
@@ -321,9 +317,9 @@ pub fn write(
 /// [`Error::UnknownEnding`]; [`Error::WriteFile`] where the file cannot be written, in which case whatever was at
 /// `path` before is still there.
 pub fn write_file(screening: &Screening, path: &Path, options: &ReportOptions) -> Result<(), Error> {
-    let mut bytes = Vec::new();
-    write_for(screening, Format::from_path(path)?, csv::Dialect::Excel, options, &mut bytes)?;
-    put(path, &bytes).map_err(|source| Error::WriteFile { path: path.to_owned(), source })
+    let format = Format::from_path(path)?;
+    whole::put_by(path, |out| write_for(screening, format, csv::Dialect::Excel, options, out))
+        .map_err(|source| Error::WriteFile { path: path.to_owned(), source })
 }
 
 /// Writes findings as JSON lines, as they come and without a report around them.
@@ -354,7 +350,10 @@ fn write_for(
     dialect: csv::Dialect,
     options: &ReportOptions,
     out: &mut dyn Write,
-) -> Result<(), Error> {
+) -> io::Result<()> {
+    if format == Format::None {
+        return Ok(());
+    }
     let report = Report::new(screening, options);
     match options.audience {
         Audience::Exempt => dispatch(&report, format, dialect, out),
@@ -370,20 +369,19 @@ fn dispatch(
     format: Format,
     dialect: csv::Dialect,
     out: &mut dyn Write,
-) -> Result<(), Error> {
+) -> io::Result<()> {
     match format {
-        Format::Table => table::write(report, out)?,
-        Format::Csv => csv::write(report, dialect, out)?,
-        Format::Json => json::write(report, out)?,
-        Format::Jsonl => json::write_lines(&report.candidates, out)?,
-        Format::Markdown => markdown::write(report, out)?,
-        Format::Html => html::write(report, out)?,
-        Format::Xlsx => xlsx::write(report, out)?,
-        Format::Sarif => sarif::write(report, out)?,
-        Format::Junit => junit::write(report, out)?,
-        Format::None => {}
+        Format::Table => table::write(report, out),
+        Format::Csv => csv::write(report, dialect, out),
+        Format::Json => json::write(report, out),
+        Format::Jsonl => json::write_lines(&report.candidates, out),
+        Format::Markdown => markdown::write(report, out),
+        Format::Html => html::write(report, out),
+        Format::Xlsx => xlsx::write(report, out),
+        Format::Sarif => sarif::write(report, out),
+        Format::Junit => junit::write(report, out),
+        Format::None => Ok(()),
     }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! The figures of a report: counts and sums over the candidates, made once and shown by every format.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet;
 
 use super::Candidate;
 use crate::record::Exposure;
@@ -12,7 +14,7 @@ pub(super) struct Tally {
     /// Candidates.
     pub(super) findings: u64,
     /// The subjects they are about, each once.
-    subjects: BTreeSet<usize>,
+    subjects: FxHashSet<usize>,
     /// The exposure of those subjects, each once. A sum that would not fit is left out, and `whole` says so.
     pub(super) exposure: Exposure,
     /// Whether every sum is in it.

@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -14,9 +14,16 @@ use std::time::Duration;
 /// # Errors
 /// What the system says; whatever was at `path` before is then still there.
 pub fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    put_by(path, |out| out.write_all(bytes))
+}
+
+/// As [`put`], with what `fill` writes: the bytes go to the disk as they come and are never all in memory.
+pub(super) fn put_by(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let there = path.metadata().ok();
     if there.as_ref().is_some_and(|found| !found.is_file()) {
-        return fs::write(path, bytes);
+        let mut out = BufWriter::new(File::create(path)?);
+        fill(&mut out)?;
+        return out.flush();
     }
     let target = if there.is_some() { fs::canonicalize(path)? } else { path.to_owned() };
     sweep(&target);
@@ -24,11 +31,14 @@ pub fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
     beside.push(format!(".{}.part", std::process::id()));
     let beside = PathBuf::from(beside);
     let write = || {
-        let mut file = File::create(&beside)?;
+        let file = File::create(&beside)?;
         if let Some(found) = &there {
             file.set_permissions(found.permissions())?;
         }
-        file.write_all(bytes)?;
+        let mut out = BufWriter::new(&file);
+        fill(&mut out)?;
+        out.flush()?;
+        drop(out);
         file.sync_all()?;
         fs::rename(&beside, &target)
     };
@@ -98,6 +108,12 @@ mod tests {
         put(&path, b"two").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"two");
         assert!(put(&folder.path().join("none/report.json"), b"x").is_err());
+        let failing = put_by(&path, |out| {
+            out.write_all(b"half of")?;
+            Err(io::ErrorKind::StorageFull.into())
+        });
+        assert_eq!(failing.unwrap_err().kind(), io::ErrorKind::StorageFull);
+        assert_eq!(fs::read(&path).unwrap(), b"two", "what was there is as it was");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
     }
 

@@ -9,7 +9,6 @@ use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::record::Subject;
-use crate::vocab::Ground;
 use crate::watchlist::Entry;
 
 /// Schemes that name a paper, not a party: one issuer has many of them.
@@ -106,6 +105,11 @@ impl fmt::Display for PartyKey {
 /// A register number or LEI comes before the name. A file's own supplier numbers make no key: two ledgers give the same
 /// number to different parties, and a dismissal must not travel with it.
 pub fn party_keys(subject: &Subject) -> Vec<PartyKey> {
+    key_texts(subject).iter().map(|text| PartyKey::new(text)).collect()
+}
+
+/// What the keys of a party are hashes of.
+fn key_texts(subject: &Subject) -> Vec<String> {
     let mut identifiers = subject.identifiers.clone();
     identifiers.sort_by_key(|id| {
         (
@@ -127,13 +131,7 @@ pub fn party_keys(subject: &Subject) -> Vec<PartyKey> {
         countries.iter().map(|country| format!("name:{core}|{country}")).collect()
     };
     let text = |id: &&crate::ident::Identifier| id.to_string();
-    parties
-        .iter()
-        .map(text)
-        .chain(names)
-        .chain(papers.iter().map(text))
-        .map(|key| PartyKey::new(&key))
-        .collect()
+    parties.iter().map(text).chain(names).chain(papers.iter().map(text)).collect()
 }
 
 /// The id of a finding: the same from run to run for the same party, list, entry and ground.
@@ -143,18 +141,25 @@ pub fn party_keys(subject: &Subject) -> Vec<PartyKey> {
 /// # Examples
 /// The name's case, punctuation and legal form do not change it; another ground does.
 pub fn finding_id(subject: &Subject, list: &str, entry: &Entry) -> String {
-    let party = party_keys(subject).into_iter().next().map_or_else(String::new, |key| key.to_string());
-    id_of(&party, list, &entry.id, entry.ground)
+    id_of(&id_party(subject), list, entry)
 }
 
-fn id_of(party: &str, list: &str, entry: &str, ground: Ground) -> String {
-    format!("wf-{}", digest(&format!("{party}\u{1f}{list}\u{1f}{entry}\u{1f}{ground}"), 12))
+/// The party in the ids of a subject's findings: its first key. To be made once where the subject has many of them.
+pub(in crate::judge) fn id_party(subject: &Subject) -> String {
+    key_texts(subject).first().map_or_else(String::new, |text| PartyKey::new(text).0)
+}
+
+/// The id of a finding about a party.
+pub(in crate::judge) fn id_of(party: &str, list: &str, entry: &Entry) -> String {
+    let Entry { id, ground, .. } = entry;
+    format!("wf-{}", digest(&format!("{party}\u{1f}{list}\u{1f}{id}\u{1f}{ground}"), 12))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::judge::samples;
+    use crate::vocab::Ground;
 
     #[test]
     fn core_names_lose_format_and_legal_form_but_never_everything() {

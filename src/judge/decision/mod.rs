@@ -20,12 +20,12 @@ pub use earlier::{
     EarlierEntry, EarlierFinding, EarlierList, EarlierReport, EarlierRun, EarlierSpelling, EarlierSubject,
 };
 pub use error::DecisionError;
-pub(super) use key::digest;
 pub use key::{PartyKey, finding_id, party_keys};
+pub(super) use key::{digest, id_of, id_party};
 pub use log::Log;
 pub use record::Record;
-pub(super) use review::Docket;
 pub use review::{DecisionNote, Fate};
+pub(super) use review::{Docket, Heard};
 pub use sheet::{Accepted, COLUMNS, Refused, SheetLine, accept, read_sheet, write_sheet};
 
 #[cfg(test)]

@@ -68,8 +68,31 @@ pub(in crate::judge) struct Review {
 pub(in crate::judge) struct Docket<'a> {
     records: &'a [Record],
     by_place: BTreeMap<(usize, usize), Vec<usize>>,
+}
+
+/// What a part of the candidates has asked of the records; the parts may come together in any order.
+#[derive(Debug, Default)]
+pub(in crate::judge) struct Heard {
     used: BTreeSet<usize>,
     notes: Vec<DecisionNote>,
+}
+
+impl Heard {
+    /// Takes in what another part has asked.
+    pub(in crate::judge) fn merge(&mut self, other: Self) {
+        self.used.extend(other.used);
+        self.notes.extend(other.notes);
+    }
+
+    fn note(&mut self, record: &Record, fate: Fate, text: &str) {
+        self.notes.push(DecisionNote {
+            fate,
+            finding_id: record.finding_id.clone(),
+            subject_name: record.subject_name.clone(),
+            listed_name: record.listed_name.clone(),
+            text: text.to_owned(),
+        });
+    }
 }
 
 impl<'a> Docket<'a> {
@@ -94,12 +117,13 @@ impl<'a> Docket<'a> {
                 }
             }
         }
-        Self { records, by_place, used: BTreeSet::new(), notes: Vec::new() }
+        Self { records, by_place }
     }
 
     /// What the latest decision about a candidate means today.
     pub(in crate::judge) fn review(
-        &mut self,
+        &self,
+        heard: &mut Heard,
         finding_id: &str,
         place: (usize, usize),
         (subject, entry, matched): (&Subject, &Entry, &Match),
@@ -119,7 +143,7 @@ impl<'a> Docket<'a> {
             })
             .filter(made)
             .collect();
-        self.used.extend(&about);
+        heard.used.extend(&about);
         // The latest line speaks: one of the same id before one of the same party.
         let exact = about
             .iter()
@@ -129,71 +153,59 @@ impl<'a> Docket<'a> {
         let Some(record) = latest.filter(|record| record.decision.outcome != Outcome::Withdrawn) else {
             return Review::default();
         };
-        self.weigh(record, &now, (subject, entry), policy, as_of)
-    }
-
-    fn weigh(
-        &mut self,
-        record: &Record,
-        now: &Content,
-        (subject, entry): (&Subject, &Entry),
-        policy: &Policy,
-        as_of: Date,
-    ) -> Review {
-        let decision = &record.decision;
-        let made = format!(
-            "the decision `{}` of {} by {}",
-            decision.outcome, decision.decided_on, decision.decided_by
-        );
-        if decision.review_by < as_of {
-            let text = format!("{made} stood until {} and has expired", decision.review_by);
-            self.note(record, Fate::Expired, &text);
-            return Review { standing: None, state: Some(State::ExpiredDecision), reason: Some(text) };
-        }
-        let mut changes = record.content.changes(now, subject, entry);
-        if policy.decisions.reopen_on_policy_change
-            && record.policy_sha256.as_deref() != Some(&*policy.sha256())
-        {
-            changes.push("the policy has changed".to_owned());
-        }
-        if !changes.is_empty() {
-            let text = format!("{made} is reopened: {}", changes.join("; "));
-            self.note(record, Fate::Reopened, &text);
-            return Review { standing: None, state: Some(State::Reopened), reason: Some(text) };
-        }
-        // Passed on or left open, it is work still to be done.
-        let settled = decision.dismisses() || decision.confirms();
-        Review { standing: Some(decision.clone()), state: settled.then_some(State::Standing), reason: None }
-    }
-
-    fn note(&mut self, record: &Record, fate: Fate, text: &str) {
-        self.notes.push(DecisionNote {
-            fate,
-            finding_id: record.finding_id.clone(),
-            subject_name: record.subject_name.clone(),
-            listed_name: record.listed_name.clone(),
-            text: text.to_owned(),
-        });
+        weigh(heard, record, &now, (subject, entry), policy, as_of)
     }
 
     /// Every decision that did not simply stand, gravest first; those that nothing asked for among them.
-    pub(in crate::judge) fn close(mut self, lists: &[List], as_of: Date) -> Vec<DecisionNote> {
+    pub(in crate::judge) fn close(self, mut heard: Heard, lists: &[List], as_of: Date) -> Vec<DecisionNote> {
         let on_a_list: BTreeSet<usize> = self.by_place.values().flatten().copied().collect();
         let records = self.records;
         let mut later: BTreeSet<&str> = BTreeSet::new();
         for (index, record) in records.iter().enumerate().rev() {
             let superseded = !later.insert(record.finding_id.as_str());
             let withdrawn = record.decision.outcome == Outcome::Withdrawn;
-            if superseded || withdrawn || self.used.contains(&index) {
+            if superseded || withdrawn || heard.used.contains(&index) {
                 continue;
             }
             let (fate, text) = unasked(record, on_a_list.contains(&index), lists, as_of);
-            self.note(record, fate, &text);
+            heard.note(record, fate, &text);
         }
-        self.notes.sort_by(|a, b| (a.fate, &a.finding_id, &a.text).cmp(&(b.fate, &b.finding_id, &b.text)));
-        self.notes.dedup();
-        self.notes
+        heard.notes.sort_by(|a, b| (a.fate, &a.finding_id, &a.text).cmp(&(b.fate, &b.finding_id, &b.text)));
+        heard.notes.dedup();
+        heard.notes
     }
+}
+
+/// Whether the latest decision about a candidate still stands.
+fn weigh(
+    heard: &mut Heard,
+    record: &Record,
+    now: &Content,
+    (subject, entry): (&Subject, &Entry),
+    policy: &Policy,
+    as_of: Date,
+) -> Review {
+    let decision = &record.decision;
+    let made =
+        format!("the decision `{}` of {} by {}", decision.outcome, decision.decided_on, decision.decided_by);
+    if decision.review_by < as_of {
+        let text = format!("{made} stood until {} and has expired", decision.review_by);
+        heard.note(record, Fate::Expired, &text);
+        return Review { standing: None, state: Some(State::ExpiredDecision), reason: Some(text) };
+    }
+    let mut changes = record.content.changes(now, subject, entry);
+    if policy.decisions.reopen_on_policy_change && record.policy_sha256.as_deref() != Some(&*policy.sha256())
+    {
+        changes.push("the policy has changed".to_owned());
+    }
+    if !changes.is_empty() {
+        let text = format!("{made} is reopened: {}", changes.join("; "));
+        heard.note(record, Fate::Reopened, &text);
+        return Review { standing: None, state: Some(State::Reopened), reason: Some(text) };
+    }
+    // Passed on or left open, it is work still to be done.
+    let settled = decision.dismisses() || decision.confirms();
+    Review { standing: Some(decision.clone()), state: settled.then_some(State::Standing), reason: None }
 }
 
 fn renumbered(record: &Record, list: &List) -> Option<usize> {

@@ -252,10 +252,7 @@ fn a_dismissal_by_one_person_does_not_outlive_a_legal_check() {
     world.lists[0].facts.authority = Authority::A1;
     let judged = world.run(&decided, "2026-11-01");
     let finding = of_subject(&judged, 0);
-    assert_eq!(
-        (finding.flag, finding.next_step.text.as_str()),
-        (Flag::LegalCheck, "ask legal; second reviewer")
-    );
+    assert_eq!((finding.flag, &*finding.next_step.text), (Flag::LegalCheck, "ask legal; second reviewer"));
     assert!(finding.fails_at(Flag::Exclude) && finding.fails_at(Flag::LegalCheck));
     let mut two = decided.clone();
     two[0].decision.checked_by = Some("B. Keeper".to_owned());

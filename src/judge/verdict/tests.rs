@@ -49,7 +49,7 @@ fn all_on_record() -> Decided {
 fn told(case: &Case) -> (Flag, Option<u8>, String, String) {
     let Judgement { flag, next_step, rules } = decide(case, "the pool");
     let rules: Vec<String> = rules.iter().map(ToString::to_string).collect();
-    (flag, next_step.step, next_step.text, rules.join(" "))
+    (flag, next_step.step, next_step.text.into_owned(), rules.join(" "))
 }
 
 #[track_caller]

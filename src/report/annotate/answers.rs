@@ -62,11 +62,11 @@ impl<'a> Answers<'a> {
     }
 
     /// The cells for a row that writes this name.
-    pub(super) fn row(&self, name: &str) -> [Cell; HEADERS.len()] {
+    pub(super) fn row(&self, name: &str) -> [Cell<'static>; HEADERS.len()] {
         let only = |word: &str| {
             let mut cells = std::array::from_fn(|_| Cell::Empty);
             if let Some(first) = cells.first_mut() {
-                *first = Cell::Text(word.to_owned());
+                *first = Cell::Text(word.to_owned().into());
             }
             cells
         };
@@ -74,7 +74,7 @@ impl<'a> Answers<'a> {
         let Some(first) = candidates.first() else { return only(wording::NO_CANDIDATE) };
         let matched = &first.finding.matched;
         let ids: Vec<&str> = candidates.iter().map(|candidate| candidate.finding.id.as_str()).collect();
-        let text = |text: &str| Cell::Text(text.to_owned());
+        let text = |text: &str| Cell::Text(text.to_owned().into());
         [
             text("candidate"),
             text(first.finding.flag.as_str()),

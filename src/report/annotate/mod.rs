@@ -219,8 +219,9 @@ fn open(input: &InputAccount) -> Result<Document, AnnotateError> {
 }
 
 /// Writes cells that go to the end of a record.
-fn write_end(cells: &[String], delimiter: char, out: &mut dyn Write) -> io::Result<()> {
+fn write_end(cells: &[impl AsRef<str>], delimiter: char, out: &mut dyn Write) -> io::Result<()> {
     for cell in cells {
+        let cell = cell.as_ref();
         let quoted = cell.contains([delimiter, '"', '\n', '\r']);
         if quoted {
             write!(out, "{delimiter}\"{}\"", cell.replace('"', "\"\""))?;

@@ -99,7 +99,8 @@ pub(super) fn annotate(
                 write_end(&HEADERS.map(str::to_owned), delimiter, out)?;
             } else {
                 let name = column.and_then(|column| record.cells.get(column)).map_or("", String::as_str);
-                let cells: Vec<String> = answers.row(name).iter().map(cell_text).collect();
+                let row = answers.row(name);
+                let cells: Vec<_> = row.iter().map(cell_text).collect();
                 write_end(&cells, delimiter, out)?;
             }
         }

@@ -88,12 +88,12 @@ fn shown(cell: &Data) -> String {
 }
 
 /// The answers to each row: `None` above the header and for empty rows.
-fn answered(sheet: &Sheet, input: &InputAccount, answers: &Answers<'_>) -> Vec<Option<Vec<Cell>>> {
+fn answered(sheet: &Sheet, input: &InputAccount, answers: &Answers<'_>) -> Vec<Option<Vec<Cell<'static>>>> {
     let (header, headers) = sheet.header(input);
     let column = answers.column(&headers);
     let rows = sheet.rows.iter().enumerate().map(|(at, cells)| {
         if header == Some(at) {
-            return Some(HEADERS.iter().map(|name| Cell::Text((*name).to_owned())).collect());
+            return Some(HEADERS.iter().map(|name| Cell::Text((*name).into())).collect());
         }
         let empty = cells.iter().all(|cell| matches!(cell, Data::Empty));
         if empty || header.is_some_and(|header| at < header) {
@@ -121,7 +121,7 @@ pub(super) fn as_text(
             other => shown(other),
         });
         let padding = std::iter::repeat_n(String::new(), width - cells.len());
-        let added = answer.iter().flatten().map(cell_text);
+        let added = answer.iter().flatten().map(|cell| cell_text(cell).into_owned());
         write_end(&own.chain(padding).chain(added).collect::<Vec<_>>(), ',', &mut line)?;
         out.write_all(line.get(1..).unwrap_or_default())?;
         out.write_all(b"\r\n")?;

@@ -10,12 +10,12 @@ use super::paper::Paper;
 use crate::record::Exposure;
 use crate::vocab::Ground;
 
-fn text(text: &str) -> Cell {
-    if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) }
+fn text(text: &str) -> Cell<'static> {
+    if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned().into()) }
 }
 
 /// The main sum of an exposure, its currency, and the others in words.
-fn sums(exposure: &Exposure) -> [Cell; 3] {
+fn sums(exposure: &Exposure) -> [Cell<'static>; 3] {
     let Some((currency, sum)) = exposure.main() else { return [Cell::Empty, Cell::Empty, Cell::Empty] };
     let others: Vec<String> = exposure
         .iter()
@@ -25,7 +25,7 @@ fn sums(exposure: &Exposure) -> [Cell; 3] {
     [Cell::Amount(sum), text(currency.as_str()), text(&others.join(" + "))]
 }
 
-fn tally(label: &str, tally: &Tally) -> Vec<Cell> {
+fn tally(label: &str, tally: &Tally) -> Vec<Cell<'static>> {
     let counts = [text(label), Cell::Count(tally.findings), Cell::Count(tally.subjects())];
     counts.into_iter().chain(sums(&tally.exposure)).collect()
 }

@@ -14,7 +14,7 @@ enum Holds {
     /// The report's column of this name.
     Reported(&'static str),
     /// What a reviewer fills in; the part of a standing decision that is there already.
-    Filled(fn(&Candidate<'_>) -> Cell),
+    Filled(fn(&Candidate<'_>) -> Cell<'static>),
 }
 
 use Holds::{Filled, Reported};
@@ -31,8 +31,8 @@ const SHEET: &[(&str, f64, Holds)] = &[
     ("Score", 8.0, Reported("score")),
     ("Why", 56.0, Reported("why")),
     ("Next step", 22.0, Reported("next_step")),
-    ("Outcome", 14.0, Filled(|c| decided(c, |d| Cell::Text(d.outcome.to_string())))),
-    ("Reason code", 18.0, Filled(|c| decided(c, |d| Cell::Text(d.reason_code.to_string())))),
+    ("Outcome", 14.0, Filled(|c| decided(c, |d| Cell::Text(d.outcome.as_str().into())))),
+    ("Reason code", 18.0, Filled(|c| decided(c, |d| Cell::Text(d.reason_code.as_str().into())))),
     ("Reason", 34.0, Filled(|c| decided(c, |d| text(&d.reason)))),
     ("Decided by", 16.0, Filled(|c| decided(c, |d| text(&d.decided_by)))),
     ("Checked by", 16.0, Filled(|c| decided(c, |d| d.checked_by.as_deref().map_or(Cell::Empty, text)))),
@@ -65,11 +65,14 @@ const FROZEN: u16 = 2;
 /// The pale yellow of the cells to fill in.
 const TINT: u32 = 0x00FF_F8DC;
 
-fn text(text: &str) -> Cell {
-    if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) }
+fn text(text: &str) -> Cell<'static> {
+    if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned().into()) }
 }
 
-fn decided(candidate: &Candidate<'_>, part: impl Fn(&crate::judge::Decision) -> Cell) -> Cell {
+fn decided(
+    candidate: &Candidate<'_>,
+    part: impl Fn(&crate::judge::Decision) -> Cell<'static>,
+) -> Cell<'static> {
     candidate.finding.decision.as_ref().map_or(Cell::Empty, part)
 }
 
@@ -93,7 +96,7 @@ pub(super) fn write(sheet: &mut Worksheet, report: &Report<'_>) -> Result<(), Xl
     validate(paper.sheet, last_row)
 }
 
-fn reported(name: &str, candidate: &Candidate<'_>) -> Cell {
+fn reported<'a>(name: &str, candidate: &Candidate<'a>) -> Cell<'a> {
     COLUMNS.iter().find(|column| column.name == name).map_or(Cell::Empty, |column| (column.cell)(candidate))
 }
 

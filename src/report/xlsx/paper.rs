@@ -92,7 +92,7 @@ impl<'a> Paper<'a> {
     }
 
     /// A row of cells, from the first column on.
-    pub(super) fn cells(&mut self, cells: &[Cell]) -> Result<(), XlsxError> {
+    pub(super) fn cells(&mut self, cells: &[Cell<'_>]) -> Result<(), XlsxError> {
         for (column, cell) in (0_u16..).zip(cells) {
             self.cell(column, cell, None)?;
         }
@@ -101,7 +101,12 @@ impl<'a> Paper<'a> {
     }
 
     /// One cell of the row; `tint` takes the place of the usual format of text and days.
-    pub(super) fn cell(&mut self, column: u16, cell: &Cell, tint: Option<&Format>) -> Result<(), XlsxError> {
+    pub(super) fn cell(
+        &mut self,
+        column: u16,
+        cell: &Cell<'_>,
+        tint: Option<&Format>,
+    ) -> Result<(), XlsxError> {
         let row = self.row;
         match cell {
             Cell::Text(text) => self.text_cell(column, text, tint),
