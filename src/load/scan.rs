@@ -85,7 +85,8 @@ pub(super) struct Scan<'p> {
     categories: Interner,
     /// Their numbers in the table.
     numbers: Vec<u32>,
-    last_category: (Vec<u8>, u32),
+    /// The one that this core met last, by its number here.
+    last_category: u32,
     last_currency: (Vec<u8>, Currency),
     last_end: (Vec<u8>, Option<jiff::civil::Date>),
 }
@@ -100,7 +101,7 @@ impl<'p> Scan<'p> {
             outside: Outside::default(),
             categories: Interner::default(),
             numbers: Vec::new(),
-            last_category: (Vec::new(), 0),
+            last_category: 0,
             last_currency: (Vec::new(), Currency::GBP),
             last_end: (Vec::new(), None),
         }
@@ -170,16 +171,14 @@ impl<'p> Scan<'p> {
 
     /// The number of a category. Neighbours mostly have one.
     fn category_cell(&mut self, cell: &[u8], spot: Spot) -> u32 {
-        if self.last_category.0 == cell && !self.numbers.is_empty() {
-            return self.last_category.1;
+        if self.numbers.is_empty() || self.categories.get(self.last_category) != cell {
+            let (here, new) = self.categories.intern(cell);
+            if new {
+                self.numbers.push(self.shards.category(cell, spot));
+            }
+            self.last_category = here;
         }
-        let (here, new) = self.categories.intern(cell);
-        if new {
-            self.numbers.push(self.shards.category(cell, spot));
-        }
-        cell.clone_into(&mut self.last_category.0);
-        self.last_category.1 = self.numbers.get(here as usize).copied().unwrap_or(0);
-        self.last_category.1
+        self.numbers.get(self.last_category as usize).copied().unwrap_or(0)
     }
 
     /// Reads the cell of a last day, remembering the last one.
