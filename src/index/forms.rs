@@ -21,7 +21,7 @@ pub(super) struct Place {
     pub(super) strength: NameStrength,
     kept: Kept,
     /// The first of its words in `runs`; the next form's is the end.
-    from: u32,
+    pub(super) from: u32,
     /// What its words weigh together, in steps.
     pub(super) total: Total,
     pub(super) kind: FormKind,
@@ -126,6 +126,12 @@ impl Forms {
     pub(super) fn run(&self, id: FormId) -> &[WordId] {
         let at = |id: usize| self.places.get(id).map_or(self.runs.len(), |place| place.from as usize);
         self.runs.get(at(id as usize)..at(id as usize + 1)).unwrap_or_default()
+    }
+
+    /// The words that stand there, of a form.
+    #[inline]
+    pub(super) fn words(&self, (from, length): (u32, u16)) -> &[WordId] {
+        self.runs.get(from as usize..from as usize + usize::from(length)).unwrap_or_default()
     }
 
     /// Where a form stands.

@@ -7,10 +7,10 @@
 use super::vocabulary::WordId;
 
 /// So many of its other words stand beside a posting.
-pub(super) const BESIDE: usize = 7;
+pub(super) const BESIDE: usize = 5;
 /// No word.
 const NONE: u16 = 0;
-/// There are more words than stand beside the posting.
+/// There are more words than stand beside the posting: what follows tells where they all stand.
 const MORE: u16 = u16::MAX;
 
 /// A set of words of a form, a bit each: a form has forty words at most.
@@ -21,17 +21,33 @@ pub(super) type Set = u64;
 pub(super) struct Others([u16; BESIDE]);
 
 impl Others {
-    /// The words of a form but the one at this place.
-    pub(super) fn of(run: &[WordId], place: usize) -> Self {
+    /// The words of a form but the one at this place; `from` is where the form's words stand among those of all forms.
+    pub(super) fn of(run: &[WordId], place: usize, from: u32) -> Self {
         let mut others = Self::default();
         let words = run.iter().enumerate().filter(|(at, _)| *at != place).map(|(_, word)| mark(*word));
         for (at, word) in words.enumerate() {
             match others.0.get_mut(at) {
                 Some(slot) => *slot = word,
-                None => others.0 = [MORE; BESIDE],
+                None => return Self::elsewhere(from, run.len()),
             }
         }
         others
+    }
+
+    fn elsewhere(from: u32, length: usize) -> Self {
+        let [a, b, c, d] = from.to_le_bytes();
+        let mut others = [NONE; BESIDE];
+        let what = [MORE, u16::from_le_bytes([a, b]), u16::from_le_bytes([c, d])];
+        let length = u16::try_from(length).unwrap_or(u16::MAX);
+        others.iter_mut().zip(what.into_iter().chain([length])).for_each(|(slot, part)| *slot = part);
+        Self(others)
+    }
+
+    /// Where all words of the form stand among those of all forms, and how many they are, where there are too many to stand here.
+    #[inline]
+    pub(super) const fn all(self) -> Option<(u32, u16)> {
+        let [first, low, high, length, ..] = self.0;
+        if first == MORE { Some((low as u32 | (high as u32) << u16::BITS, length)) } else { None }
     }
 }
 
@@ -132,10 +148,10 @@ impl Marks {
         others.0.iter().fold(0, |any, mark| any | bit(mark)) & 1 == 1
     }
 
-    /// What other words account for at most, of the subject and of the entry, as far as they are like words of `left`; `None`
-    /// where not all of them are known.
+    /// What the other words that stand beside a posting account for at most, of the subject and of the entry, as far as they are like
+    /// words of `left`.
     #[inline]
-    pub(super) fn worth(&self, others: Others, left: Set) -> Option<(f32, f32)> {
+    pub(super) fn worth(&self, others: Others, left: Set) -> (f32, f32) {
         let (mut ours, mut theirs) = (0.0, 0.0);
         // Looked up together, so that no one waits for another.
         let mut has = 0_u32;
@@ -151,8 +167,7 @@ impl Marks {
                 theirs += marked.theirs;
             }
         }
-        let [first, ..] = others.0;
-        (first != MORE).then_some((ours, theirs))
+        (ours, theirs)
     }
 }
 
@@ -166,15 +181,29 @@ mod tests {
         marks.note(7, 3.0, 2.0, 0b10);
         marks.note(7, 2.0, 4.0, 0b100);
         marks.note(9, 1.0, 1.0, 0b1);
-        let worth = |run: &[WordId], at, left| marks.worth(Others::of(run, at), left);
-        assert_eq!(worth(&[5, 7, 9], 0, Set::MAX), Some((4.0, 5.0)));
-        assert_eq!(worth(&[5, 7, 9], 1, Set::MAX), Some((1.0, 1.0)));
-        assert_eq!(worth(&[5, 7, 9], 0, 0b100), Some((3.0, 4.0)));
-        assert_eq!(worth(&[7, 7, 5], 0, Set::MAX), Some((3.0, 4.0)));
-        assert_eq!(worth(&[1, 2, 3, 4, 5, 6, 7, 8, 9], 0, Set::MAX), None);
-        assert!(marks.may_have(Others::of(&[5, 7], 0)) && !marks.may_have(Others::of(&[5, 7], 1)));
-        assert!(marks.may_have(Others::of(&[1, 2, 3, 4, 5, 6, 8, 10, 11], 0)));
+        let worth = |run: &[WordId], at, left| marks.worth(Others::of(run, at, 0), left);
+        let is_like = |(a, b): (f32, f32), (c, d): (f32, f32)| (a - c).abs() + (b - d).abs() < 1e-6;
+        assert!(is_like(worth(&[5, 7, 9], 0, Set::MAX), (4.0, 5.0)));
+        assert!(is_like(worth(&[5, 7, 9], 1, Set::MAX), (1.0, 1.0)));
+        assert!(is_like(worth(&[5, 7, 9], 0, 0b100), (3.0, 4.0)));
+        assert!(is_like(worth(&[7, 7, 5], 0, Set::MAX), (3.0, 4.0)));
+        let may_have = |run: &[WordId], at| marks.may_have(Others::of(run, at, 0));
+        assert!(may_have(&[5, 7], 0) && !may_have(&[5, 7], 1));
         marks.clear();
-        assert_eq!(marks.worth(Others::of(&[5, 7, 9], 0), Set::MAX), Some((0.0, 0.0)));
+        assert!(is_like(marks.worth(Others::of(&[5, 7, 9], 0, 0), Set::MAX), (0.0, 0.0)));
+    }
+
+    #[test]
+    fn of_many_words_it_is_told_where_they_stand() {
+        let many: Vec<WordId> = (1..=7).collect();
+        let others = Others::of(&many, 3, 0x0123_4567);
+        assert_eq!(others.all(), Some((0x0123_4567, 7)));
+        assert_eq!(Others::of(&many[..6], 3, 9).all(), None);
+        // Any of them may be noted, whatever else is, and after all is forgotten too.
+        let mut marks = Marks::default();
+        assert!(marks.may_have(others));
+        marks.note(7, 1.0, 1.0, 1);
+        marks.clear();
+        assert!(marks.may_have(others));
     }
 }

@@ -109,7 +109,10 @@ impl Listed {
             for (at, word) in run.iter().enumerate() {
                 let first = run.iter().position(|other| other == word) == Some(at);
                 if first {
-                    held.push((*word, Posting { others: Others::of(run, at), form, total: place.total }));
+                    held.push((
+                        *word,
+                        Posting { others: Others::of(run, at, place.from), form, total: place.total },
+                    ));
                 }
             }
         }

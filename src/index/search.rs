@@ -10,7 +10,7 @@ use super::letters::Letters;
 use super::marks::Set;
 use super::postings::{Posting, each_joined};
 use super::scratch::{Found, Scratch};
-use super::vocabulary::{Fact, letters_key};
+use super::vocabulary::{Fact, WordId, letters_key};
 use super::within::Within;
 use super::worth::Worth;
 use super::{Entries, Index};
@@ -243,7 +243,7 @@ impl<'a> Search<'a> {
             self.scratch.stats.postings += light as u64;
             for posting in postings.iter().take(light) {
                 let may_reach = if self.scratch.marks.may_have(posting.others) {
-                    self.may_reach(posting, &found, left)
+                    self.may_reach(posting, kin.word, &found, left)
                 } else {
                     heaviest_alone.is_some_and(|heaviest| posting.total <= heaviest)
                 };
@@ -268,14 +268,28 @@ impl<'a> Search<'a> {
         self.scratch.promising.clear();
     }
 
-    /// Whether a form may have enough in common, as far as its posting tells.
+    /// Whether a form may have enough in common, as far as the posting of one of its words tells.
     #[inline]
-    fn may_reach(&self, posting: &Posting, found: &Found, left: Set) -> bool {
-        let Some((ours, theirs)) = self.scratch.marks.worth(posting.others, left) else { return true };
+    fn may_reach(&self, posting: &Posting, word: WordId, found: &Found, left: Set) -> bool {
+        let (ours, theirs) = match posting.others.all() {
+            None => self.scratch.marks.worth(posting.others, left),
+            Some(words) => self.worth_beside(word, self.index.listed.forms.words(words), left),
+        };
         // As in `is_enough`, multiplied out.
         let ours = (found.worth.ours + ours).min(self.total);
         let theirs = ((found.worth.theirs + theirs) * STEPS).min(posting.total.steps());
         ours * theirs >= self.in_common * self.total * posting.total.steps()
+    }
+
+    /// What the words of a form account for at most beside one of them, as far as they are like words of `left`.
+    fn worth_beside(&self, word: WordId, run: &[WordId], left: Set) -> (f32, f32) {
+        let own = run.iter().position(|other| *other == word);
+        let others = run.iter().enumerate().filter(|(at, _)| Some(*at) != own);
+        let found = others.filter_map(|(_, word)| self.scratch.found(*word));
+        let counted = found.filter(|found| found.words & left != 0);
+        counted.fold((0.0, 0.0), |(ours, theirs), Found { worth, .. }| {
+            (ours + worth.ours, theirs + worth.theirs)
+        })
     }
 
     /// The pairs that share a key of another kind than a word; each is scored.
