@@ -59,7 +59,7 @@ impl Letters {
         }
         letters.bits = bits.to_ne_bytes();
         let is_small = |token: &&Arc<Token>| token.class == WordClass::Small;
-        let small: usize = form.tokens.iter().filter(is_small).map(|token| token.text().len()).sum();
+        let small: usize = form.tokens.iter().filter(is_small).map(|token| token.length()).sum();
         letters.small = u8::try_from(small).unwrap_or(letters.length);
         letters
     }

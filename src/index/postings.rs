@@ -211,7 +211,7 @@ pub(super) fn each_joined(form: &Form, kind: Hash, mut found: impl FnMut(Hash)) 
         let (mut key, mut length) = (kind, 0);
         for (words, token) in (1..=MOST_JOINED).zip(form.tokens.iter().skip(from)) {
             key = key.and(token.text().as_bytes());
-            length += token.text().len();
+            length += token.length();
             if words > 1 && length >= SHORTEST_JOINED {
                 found(key);
             }

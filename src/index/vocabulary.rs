@@ -55,7 +55,7 @@ impl Fact {
     pub(super) fn of(word: &Token) -> Self {
         let counts =
             |length: usize| if word.class == WordClass::Small { Some(0) } else { u8::try_from(length).ok() };
-        let length = counts(word.text().len());
+        let length = counts(word.length());
         let blanks = counts(word.text().bytes().filter(|byte| *byte == b' ').count());
         Self {
             weight: word.weight as f32,
@@ -102,7 +102,7 @@ impl Vocabulary {
             texts.extend(word.concept().map(|concept| (key(TEXT, concept), id)));
             texts.extend(word.skeleton().map(|sound| (key(SOUND, sound), id)));
             if likeness::is_spelt(word) {
-                if word.text().len() < likeness::LONG {
+                if word.length() < likeness::LONG {
                     deletions(word.text(), |key| edits.push((key, id)));
                 } else {
                     parts(word.text(), |key| edits.push((key, id)));

@@ -123,21 +123,24 @@ fn order_cost(i: usize, j: usize) -> f64 {
 
 /// Two or three words of one side that are one word of the other.
 fn joined(many: &[Arc<Token>], one: &[Arc<Token>], mut found: impl FnMut(Run, Run, (Likeness, f64))) {
+    if many.len() < 2 {
+        return;
+    }
     for (j, word) in one.iter().enumerate() {
-        if word.text().len() < SHORTEST_JOINED {
+        if word.length() < SHORTEST_JOINED {
             continue;
         }
         for (i, first) in many.iter().enumerate() {
             // The first letter alone tells nearly all apart.
-            let may_begin = word.text().len() > first.text().len()
+            let may_begin = word.length() > first.length()
                 && word.text().as_bytes().first() == first.text().as_bytes().first();
             if !may_begin || !word.text().starts_with(first.text()) {
                 continue;
             }
             for len in 2..=MOST_JOINED {
                 let Some(run) = many.get(i..i + len) else { break };
-                let length: usize = run.iter().map(|token| token.text().len()).sum();
-                if length == word.text().len()
+                let length: usize = run.iter().map(|token| token.length()).sum();
+                if length == word.length()
                     && run.iter().map(|token| token.text()).collect::<String>() == word.text()
                 {
                     let worth = word.weight.max(run.iter().map(|token| token.weight).sum());

@@ -62,7 +62,7 @@ fn spelt(
 
 /// Whether a word may be the initials of others.
 pub(crate) fn may_be_spelt(word: &Token) -> bool {
-    (SHORTEST..=LONGEST).contains(&word.text().len()) && word.class == WordClass::Ordinary
+    (SHORTEST..=LONGEST).contains(&word.length()) && word.class == WordClass::Ordinary
 }
 
 /// Every word that neighbouring words could spell by their first letters, for the index: at least all that [`explained`] finds.

@@ -61,8 +61,8 @@ pub(crate) fn likeness(ours: &Token, theirs: &Token) -> Option<Likeness> {
     if ours.skeleton().is_some() && ours.skeleton() == theirs.skeleton() {
         return alike(SOUND, Kinship::Sound);
     }
-    let typo = typo(&ours.text(), &theirs.text());
-    let cut = cut(&ours.text(), &theirs.text());
+    let typo = typo(ours.text(), theirs.text());
+    let cut = cut(ours.text(), theirs.text());
     match (typo, cut) {
         (Some(typo), cut) if cut.is_none_or(|cut| typo >= cut) => alike(typo, Kinship::Typo),
         (_, Some(cut)) => alike(cut, Kinship::Cut),
@@ -72,7 +72,7 @@ pub(crate) fn likeness(ours: &Token, theirs: &Token) -> Option<Likeness> {
 
 /// Whether the word may be written otherwise: numbers and articles may not.
 pub(crate) fn is_spelt(token: &Token) -> bool {
-    !matches!(token.class, WordClass::Number | WordClass::Small) && token.text().len() >= SHORTEST_CUT
+    !matches!(token.class, WordClass::Number | WordClass::Small) && token.length() >= SHORTEST_CUT
 }
 
 /// The edits that words of these lengths may differ by.

@@ -93,5 +93,5 @@ fn is_qualifier(content: &str) -> bool {
     if legal_form::is_all_form(&met::for_legal_forms(&words)) || words.iter().all(is_legal) {
         return true;
     }
-    form::tokens_of(words).iter().all(|token| token.class != WordClass::Ordinary || token.text().len() == 1)
+    form::tokens_of(words).iter().all(|token| token.class != WordClass::Ordinary || token.length() == 1)
 }

@@ -107,7 +107,7 @@ impl Token {
     /// The word in Latin letters, folded.
     #[inline]
     pub fn text(&self) -> &str {
-        self.letters.get(..self.end()).unwrap_or_default()
+        self.letters.get(..self.length()).unwrap_or_default()
     }
 
     /// What it stands for, where a table says so: `zavod` and `works` both stand for `plant`.
@@ -122,7 +122,9 @@ impl Token {
         self.has_skeleton.then(|| self.letters.get(from as usize..).unwrap_or_default())
     }
 
-    const fn end(&self) -> usize {
+    /// How many bytes the word has; its letters are not read for it.
+    #[inline]
+    pub const fn length(&self) -> usize {
         let [end, _] = self.ends;
         end as usize
     }
