@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// How long a bar waits until it is drawn for the first time and again: what is done sooner needs none, it is seen to
-/// move, and whoever draws it is kept from work no longer than nobody notices.
+/// How long a bar waits until it is drawn for the first time, and between two draws: what is done sooner needs no bar, a bar
+/// is seen to move, and drawing it keeps nobody from work for long.
 const WAIT: Duration = Duration::from_millis(250);
 
 /// The bar of one stage: reading or matching. Absent where nobody would see it move.

@@ -91,9 +91,9 @@ pub(super) struct Of {
 }
 
 impl Place {
-    /// Whether the words, written in one, are the whole spelling, as far as is told here.
-    pub(super) const fn is_told_by_words(&self) -> bool {
-        !self.kept.has_rare()
+    /// Whether the form has something that few have: then its spelling may hold more than its words ([`Forms::is_told_by_words`]).
+    pub(super) const fn has_rare(&self) -> bool {
+        self.kept.has_rare()
     }
 }
 
@@ -159,7 +159,7 @@ impl Forms {
     }
 
     fn rare(&self, id: FormId) -> Option<&Rare> {
-        self.places.get(id as usize).filter(|place| place.kept.has_rare()).and_then(|_| self.rare.get(&id))
+        self.places.get(id as usize).filter(|place| place.has_rare()).and_then(|_| self.rare.get(&id))
     }
 
     /// Whether any form stands on this side for a subject.

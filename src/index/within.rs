@@ -146,7 +146,7 @@ impl Search<'_> {
         let theirs = place
             .letters
             .large()
-            .filter(|_| place.is_told_by_words())
+            .filter(|_| !place.has_rare())
             .map(|all| u16::from(all).saturating_sub(length));
         let left_over = terms.beside_subject(evidence, ours_left.own) + terms.left_at_least(ours_left);
         if asked.most(0.0, ours.nearest(theirs, in_common)) + left_over < self.bound {
