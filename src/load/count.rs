@@ -39,7 +39,7 @@ pub(super) fn rows(plan: &Plan, rows: &[Row], header_record: u64, watch: &Watch<
     let mut last = header_record;
     for row in rows.iter().filter(|row| row.position.record > header_record) {
         let Position { record, line } = row.position;
-        scan.skip(record - last - 1);
+        scan.skip(narrow(record - last - 1), Spot { block: 0, record: narrow(last + 1), line: 0 });
         last = record;
         scan.push(&row.cells, Spot { block: 0, record: narrow(record), line: line.map_or(0, narrow) });
     }
@@ -109,11 +109,14 @@ pub(super) fn count(scan: &mut Scan<'_>, block: &Block, dialect: Dialect) -> Ext
     let mut splitter = Splitter::new(block.bytes(), dialect);
     let mut last = 0;
     while let Some(at) = splitter.advance() {
-        scan.skip(u64::from(at.record - last - 1));
+        // An empty line is one record.
+        let empty = at.record - last - 1;
+        scan.skip(empty, Spot { block: block.number, record: last + 1, line: at.line - empty });
         last = at.record;
         scan.push(&splitter.row(), Spot { block: block.number, record: at.record, line: at.line });
     }
-    scan.skip(u64::from(splitter.records() - last));
+    let empty = splitter.records() - last;
+    scan.skip(empty, Spot { block: block.number, record: last + 1, line: splitter.lines() + 1 - empty });
     Extent { number: block.number, records: splitter.records(), lines: splitter.lines() }
 }
 

@@ -72,6 +72,20 @@ pub enum LoadError {
         /// Its cells.
         columns: Vec<String>,
     },
+    /// A name column was guessed, in what does not look like a list of parties.
+    #[error(
+        "`{path}` does not look like a list of suppliers or holdings: the column {column} was taken for their names, but {why}"
+    )]
+    NoList {
+        /// The file.
+        path: String,
+        /// The record taken for the header; 0 where none was found.
+        header_record: u64,
+        /// The column, in backticks.
+        column: String,
+        /// What speaks against it.
+        why: String,
+    },
     /// There is no row with a name.
     #[error("nothing to screen in `{path}`: {why}")]
     NothingToScreen {
@@ -140,6 +154,9 @@ impl Hint for LoadError {
             Self::UnknownEncoding(_) => "use a name such as `utf-8`, `windows-1252` or `utf-16le`",
             Self::NoNameColumn { .. } => {
                 "name it with `--map name=COLUMN`, or give the right row with `--header-row N`"
+            }
+            Self::NoList { .. } => {
+                "check that this is the right file; if it is, name the column with `--map name=COLUMN`, and the row of titles with `--header-row N`"
             }
             Self::NothingToScreen { .. } => {
                 "check that this is the right file or sheet (`--sheet NAME`, `--map name=COLUMN`)"

@@ -12,7 +12,7 @@ use super::fit::{Fit, fit};
 use super::header::{self, Layout};
 use super::party::Origin;
 use super::plan::{Plan, fold};
-use super::{Field, LoadError, LoadOptions, Loaded, Progress, Source, ocds};
+use super::{Field, LoadError, LoadOptions, Loaded, Progress, Source, doubt, ocds};
 use crate::read::block::Blocks;
 use crate::read::csv::{Dialect, guess_dialect};
 use crate::read::encoding::{self, TextEncoding, Transcoder};
@@ -120,9 +120,9 @@ pub(super) fn load_documents(
         let aside = several && document.name.to_lowercase().ends_with(".txt");
         let before = loaded.inputs.len();
         match load_document(document, size, run, loaded) {
-            Err(LoadError::NoNameColumn { .. } | LoadError::NothingToScreen { .. }) if aside => {
-                loaded.inputs.truncate(before);
-            }
+            Err(
+                LoadError::NoNameColumn { .. } | LoadError::NoList { .. } | LoadError::NothingToScreen { .. },
+            ) if aside => loaded.inputs.truncate(before),
             other => other?,
         }
     }
@@ -204,6 +204,7 @@ fn delimited(
     let rows = sample_rows(sample, dialect, whole);
     let layout =
         overridden(header::find(&rows, encoding, options.header_record), &rows, encoding, options, name)?;
+    doubt::check(&layout, &rows, encoding, name)?;
     let meta = Meta {
         origin: Origin { file: Arc::from(name), sheet: None },
         format: if dialect.delimiter == b'\t' { "tsv" } else { "csv" },
@@ -360,6 +361,7 @@ fn load_workbook(
     for sheet in chosen.iter().filter_map(|at| sheets.get(*at)) {
         let sample = sheet.rows.get(..sheet.rows.len().min(SAMPLE_ROWS)).unwrap_or_default();
         let layout = overridden(sheet.layout.clone(), sample, TextEncoding::UTF_8, options, name)?;
+        doubt::check(&layout, sample, TextEncoding::UTF_8, name)?;
         let meta = Meta {
             origin: Origin { file: Arc::from(name), sheet: Some(Arc::from(sheet.name.as_str())) },
             format: match shape {
@@ -492,6 +494,9 @@ fn load_json(document: Document, run: &Run<'_>, loaded: &mut Loaded) -> Result<(
         options,
         &name,
     )?;
+    if format != "ocds" {
+        doubt::check(&layout, &table.rows, TextEncoding::UTF_8, &name)?;
+    }
     let meta = Meta {
         origin: Origin { file: Arc::from(name.as_str()), sheet: None },
         format,

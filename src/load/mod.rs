@@ -9,6 +9,7 @@ mod amount;
 mod class;
 mod count;
 mod date;
+mod doubt;
 mod error;
 mod finish;
 mod fit;

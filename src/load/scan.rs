@@ -107,9 +107,12 @@ impl<'p> Scan<'p> {
         }
     }
 
-    /// Counts records without any cell, such as empty lines.
-    pub(super) fn skip(&mut self, records: u64) {
-        self.outside.nameless += records;
+    /// Counts records without any cell, such as empty lines, of which the first stands at `first`.
+    pub(super) fn skip(&mut self, records: u32, first: Spot) {
+        if records > 0 {
+            self.outside.nameless += u64::from(records);
+            self.outside.first_nameless = earlier(self.outside.first_nameless, Some(first));
+        }
     }
 
     /// Reads a row, to be counted at the latest when [`Scan::settle`] is called.

@@ -76,7 +76,7 @@ const ORGANISATIONS: [&str; 58] = [
 ];
 
 /// Words that only companies bear.
-const LEGAL_FORMS: [&str; 24] = [
+pub(super) const LEGAL_FORMS: [&str; 24] = [
     "ltd",
     "limited",
     "plc",

@@ -20,7 +20,7 @@ use super::plan::Plan;
 use super::scan::{Outside, Scan};
 use super::shard::{Shards, Spot, Starts};
 use super::tally::Tally;
-use super::{LoadError, LoadOptions, Loaded, ocds};
+use super::{LoadError, LoadOptions, Loaded, doubt, ocds};
 use crate::read::block::{Block, Blocks};
 use crate::read::csv::Dialect;
 use crate::read::encoding::TextEncoding;
@@ -199,6 +199,7 @@ fn open_lines(
     let fit = fit(columns.names().to_vec(), &body, TextEncoding::UTF_8);
     let layout = Layout { header_record: 0, body: 0, fit };
     let layout = input::overridden(layout, &rows, TextEncoding::UTF_8, options, &name)?;
+    doubt::check(&layout, &rows, TextEncoding::UTF_8, &name)?;
     let meta = Meta {
         origin: Origin { file: Arc::from(name.as_str()), sheet: None },
         format: "jsonl",

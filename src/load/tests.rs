@@ -58,6 +58,26 @@ fn a_plain_export_is_read() {
 }
 
 #[test]
+fn the_first_blank_row_has_its_place() {
+    let place = |text: &str| {
+        let loaded = load_text(text);
+        let blank = loaded.not_screened.first().unwrap();
+        (blank.reason.as_str(), blank.rows, blank.first.record, blank.first.line)
+    };
+    let row = "Orrinmoor Ltd,1.00\n";
+    for (text, expected) in [
+        (format!("Supplier Name,Amount\n{row}\n\nTotal,1.00\n"), (3, 3)),
+        (format!("Supplier Name,Amount\n{row}\n\n{row}"), (2, 3)),
+        ("Supplier Name,Amount\r\n\"Orrin\r\nmoor Ltd\",1.00\r\n\r\n".to_owned(), (1, 4)),
+        (format!("Supplier Name,Amount\n{row},\n\n"), (2, 3)),
+    ] {
+        let (rows, line) = expected;
+        let record = if text.contains('\r') { line - 1 } else { line };
+        assert_eq!(place(&text), ("blank_or_total", rows, record, Some(line)), "{text:?}");
+    }
+}
+
+#[test]
 fn preambles_two_line_headers_and_empty_lines_are_stepped_over() {
     let loaded = load_text(&format!("Spend over £500\n\nSupplier,Payment,Amount\nName,Date,£\n{ROWS}"));
     assert_eq!(

@@ -49,6 +49,21 @@ fn an_input_without_names_ends_with_4() {
 }
 
 #[test]
+fn a_text_about_suppliers_ends_with_4_and_is_never_cleared() {
+    let office = Office::new();
+    let notes = "# How we pay\n\nEvery department keeps its own columns, as the notes below say.\n\n\
+        - the supplier, the payee or `Vendor Name` is who was paid, with its number\n\
+        - sums are net; some are negative, in brackets\n- totals stand below, in bold, and are left out\n\
+        - a page break, if any, repeats the titles\n- what is blank, or a dash, was not known\n";
+    office.write("paid.csv", notes);
+    let ran = office.screen("2026-10-20", &[]);
+    assert_eq!(ran.code, 4, "{}", ran.err);
+    assert!(ran.err.contains("does not look like a list of suppliers or holdings"), "{}", ran.err);
+    assert!(ran.err.contains("`--map name=COLUMN`"), "{}", ran.err);
+    assert!(!ran.out.contains("no candidate"), "{}", ran.out);
+}
+
+#[test]
 fn a_broken_log_ends_with_5() {
     let office = Office::new();
     office.write("decisions.jsonl", "{\"prev\":\"00\",\"record\":{},\"check\":\"00\"}\n");
