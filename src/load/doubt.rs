@@ -10,7 +10,7 @@
 
 use super::header::Layout;
 use super::stats::{self, LEGAL_FORMS};
-use super::{Confidence, Field, LoadError};
+use super::{ColumnChoice, Confidence, Field, LoadError};
 use crate::read::encoding::TextEncoding;
 use crate::read::{Cells, Row};
 
@@ -53,7 +53,7 @@ pub(super) fn check(
 ) -> Result<(), LoadError> {
     let Some(choice) = layout.fit.choices.get(&Field::Name) else { return Ok(()) };
     let body = rows.get(layout.body..).unwrap_or_default();
-    if choice.confidence == Confidence::Given || is_supported(layout, body, encoding) {
+    if choice.confidence == Confidence::Given || !witnesses(layout, body, encoding).is_empty() {
         return Ok(());
     }
     let step = body.len().div_ceil(ROWS).max(1);
@@ -82,12 +82,12 @@ pub(super) fn check(
     })
 }
 
-/// Whether a column of sums, dates or identifiers stands beside the names.
-fn is_supported(layout: &Layout, body: &[Row], encoding: TextEncoding) -> bool {
+/// The fields of sums, dates and identifiers whose columns are filled and hold what they should: they speak for a table.
+pub(super) fn witnesses(layout: &Layout, body: &[Row], encoding: TextEncoding) -> Vec<Field> {
     let cells: Vec<&Cells> = body.iter().map(|row| &row.cells).collect();
     let width = layout.fit.choices.values().map(|choice| choice.position).max().unwrap_or(0);
     let stats = stats::gather(&cells, width, encoding);
-    layout.fit.choices.iter().any(|(field, choice)| {
+    let speaks = |(field, choice): &(&Field, &ColumnChoice)| {
         let Some(stats) = stats.get(choice.position - 1).filter(|stats| stats.fill() >= FILLED) else {
             return false;
         };
@@ -99,7 +99,8 @@ fn is_supported(layout: &Layout, body: &[Row], encoding: TextEncoding) -> bool {
             Field::Lei => stats.leis >= 0.6,
             _ => false,
         }
-    })
+    };
+    layout.fit.choices.iter().filter(speaks).map(|(field, _)| *field).collect()
 }
 
 /// Whether a value may be the name of a party: no sentence, no markup, no line of a program.

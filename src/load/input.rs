@@ -1,5 +1,6 @@
 //! One source from its bytes to its account: opened, unpacked, its tables found and read.
 
+use std::collections::HashSet;
 use std::io::{self, Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use super::fit::{Fit, fit};
 use super::header::{self, Layout};
 use super::party::Origin;
 use super::plan::{Plan, fold};
-use super::{Field, LoadError, LoadOptions, Loaded, Progress, Source, doubt, ocds};
+use super::{Confidence, Field, LoadError, LoadOptions, Loaded, Progress, Source, doubt, ocds};
 use crate::read::block::Blocks;
 use crate::read::csv::{Dialect, guess_dialect};
 use crate::read::encoding::{self, TextEncoding, Transcoder};
@@ -345,7 +346,9 @@ fn load_workbook(
         let layout = header::find(sample, TextEncoding::UTF_8, options.header_record);
         sheets.push(Sheet { name: sheet, rows, layout });
     }
-    let chosen = choose_sheets(&sheets);
+    // What the officer says of columns is said of one table.
+    let only_alike = !options.map.is_empty() || options.header_record.is_some();
+    let chosen = choose_sheets(&sheets, only_alike);
     if chosen.is_empty() {
         return Err(LoadError::NothingToScreen {
             path: name.to_owned(),
@@ -386,9 +389,9 @@ fn load_workbook(
     Ok(())
 }
 
-/// The sheet that fits best, and with it those that have the same columns (a sheet for each month); sheets of
-/// prose, summaries and look-ups are left out.
-fn choose_sheets(sheets: &[Sheet]) -> Vec<usize> {
+/// The sheet that fits best, with it those that have the same columns (a sheet for each month), and tables of their own about other
+/// parties (bonds beside shares); sheets of prose, summaries, look-ups and extracts of another sheet are left out.
+fn choose_sheets(sheets: &[Sheet], only_alike: bool) -> Vec<usize> {
     let points = |sheet: &Sheet| {
         let body = sheet.rows.len().saturating_sub(sheet.layout.body);
         let size = i32::try_from(body.max(1).ilog2()).unwrap_or(0) * 4;
@@ -405,7 +408,46 @@ fn choose_sheets(sheets: &[Sheet]) -> Vec<usize> {
             && column(sheet, Field::Name).is_some()
             && sheet_name_points(&sheet.name) >= 0
     };
-    filled().filter(|(at, sheet)| *at == best || alike(sheet)).map(|(at, _)| at).collect()
+    let mut chosen: Vec<usize> =
+        filled().filter(|(at, sheet)| *at == best || alike(sheet)).map(|(at, _)| at).collect();
+    let mut met: HashSet<String> =
+        chosen.iter().filter_map(|at| sheets.get(*at)).flat_map(Sheet::names).collect();
+    if only_alike || met.is_empty() {
+        return chosen;
+    }
+    for (at, sheet) in filled() {
+        if chosen.contains(&at) || sheet_name_points(&sheet.name) < 0 || !sheet.stands_alone() {
+            continue;
+        }
+        let names: HashSet<String> = sheet.names().collect();
+        let new = names.iter().filter(|name| !met.contains(*name)).count();
+        if new * 2 > names.len() {
+            chosen.push(at);
+            met.extend(names);
+        }
+    }
+    chosen.sort_unstable();
+    chosen
+}
+
+impl Sheet {
+    /// The names of its parties, case and blanks apart.
+    fn names(&self) -> impl Iterator<Item = String> {
+        let column = self.layout.fit.column(Field::Name);
+        let body = self.rows.get(self.layout.body..).unwrap_or_default().iter();
+        let cells = body.filter_map(move |row| row.cells.get(column?));
+        cells.map(|cell| fold(&TextEncoding::UTF_8.decode(cell))).filter(|name| !name.is_empty())
+    }
+
+    /// Whether it is a list of parties with sums or identifiers, whatever other sheets are.
+    fn stands_alone(&self) -> bool {
+        let sample = self.rows.get(..self.rows.len().min(SAMPLE_ROWS)).unwrap_or_default();
+        let body = sample.get(self.layout.body..).unwrap_or_default();
+        let sure =
+            self.layout.fit.choices.get(&Field::Name).is_some_and(|name| name.confidence > Confidence::Low);
+        let speaks = |field| matches!(field, Field::Amount | Field::Isin | Field::Sedol | Field::Lei);
+        sure && doubt::witnesses(&self.layout, body, TextEncoding::UTF_8).into_iter().any(speaks)
+    }
 }
 
 fn fold_header(header: &str) -> String {
@@ -414,7 +456,7 @@ fn fold_header(header: &str) -> String {
 
 /// What the name of a sheet says about it.
 fn sheet_name_points(name: &str) -> i32 {
-    const ASIDE: [&str; 22] = [
+    const ASIDE: [&str; 21] = [
         "summary",
         "pivot",
         "explanation",
@@ -434,7 +476,6 @@ fn sheet_name_points(name: &str) -> i32 {
         "metadata",
         "legend",
         "top",
-        "index",
         "pooled",
         "direct",
     ];
@@ -456,7 +497,9 @@ fn sheet_name_points(name: &str) -> i32 {
     ];
     let words = super::words::split(name);
     let any = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    match (any(&ASIDE), any(&DATA)) {
+    // A list of contents, but not index-linked bonds.
+    let contents = matches!(words.as_slice(), [only] if only == "index");
+    match (any(&ASIDE) || contents, any(&DATA)) {
         (true, _) => -60,
         (false, true) => 20,
         (false, false) => 0,

@@ -194,6 +194,47 @@ fn several_sheets_of_one_layout_are_read_together_and_summaries_left_out() {
 }
 
 #[test]
+fn tables_of_other_parties_on_further_sheets_are_read_and_extracts_left_out() {
+    let sheets: [(&str, &[&[&str]]); 6] = [
+        (
+            "Equities",
+            &[
+                &["Security Name", "ISIN", "Market Value"],
+                &["ORRINMOOR ORD GBP0.25", "GB0002634946", "=1000.5"],
+                &["TESSARYK PLC", "", "=70"],
+                &["RUDDLECOMBE AG", "", "=7"],
+            ],
+        ),
+        (
+            "Index-linked",
+            &[
+                &["Issuer", "Coupon", "Nominal", "Value £"],
+                &["Quellmoor Finance BV", "3.5", "=900", "=910.25"],
+            ],
+        ),
+        (
+            "Largest three",
+            &[&["Holding", "Value"], &["Orrinmoor ord GBP0.25", "=1000.5"], &["Tessaryk plc", "=70"]],
+        ),
+        ("Summary", &[&["Manager", "Value"], &["Krastiva Asset Management", "=1987.75"]]),
+        ("Contacts", &[&["Name", "Telephone"], &["Pensions Team", "01234 567890"]]),
+        ("Notes", &[&["About these holdings"]]),
+    ];
+    let loaded = load_bytes("a.ods", &variants::ods(&sheets), &LoadOptions::default()).unwrap();
+    let read: Vec<_> =
+        loaded.inputs.iter().map(|input| (input.sheet.as_deref().unwrap(), input.screened)).collect();
+    assert_eq!(read, [("Equities", 3), ("Index-linked", 1)]);
+    assert_eq!(
+        loaded.inputs.first().unwrap().remarks,
+        ["sheets left out: `Largest three`, `Summary`, `Contacts`, `Notes`"]
+    );
+    let mut options = LoadOptions::default();
+    options.map.insert(Field::Name, "security name".to_owned());
+    let loaded = load_bytes("a.ods", &variants::ods(&sheets), &options).unwrap();
+    assert_eq!(loaded.inputs.len(), 1, "a column that was named is that of one table");
+}
+
+#[test]
 fn what_holds_no_table_says_so() {
     let cases: [(&[u8], &str); 5] = [
         (b"", "nothing to screen in `a`: it is empty"),

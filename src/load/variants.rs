@@ -107,7 +107,7 @@ fn exports_on_file_are_read() {
 }
 
 /// An `OpenDocument` spreadsheet of these sheets, each of rows of cells; a cell that begins with `=` is a number.
-fn ods(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
+pub(super) fn ods(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
     use std::io::Write as _;
     let cell = |text: &&str| match text.strip_prefix('=') {
         Some(number) => format!(
