@@ -45,6 +45,10 @@ pub(super) fn read(cell: &[u8], decimals: Decimals) -> Reading {
 /// The common forms, read without allocating: `-1234.56`, ` £1,234.56 `, `(1,234.56)`, `1,234.56-`, of at most 18
 /// digits. `None` for everything else, which may be an amount all the same.
 fn read_common(cell: &[u8], decimals: Decimals) -> Option<(Decimal, Option<Currency>)> {
+    let (digits, negative) = minus(cell);
+    if let Some(number) = read_plain(digits, decimals) {
+        return Some((if negative { -number } else { number }, None));
+    }
     let text = cell.trim_ascii();
     let (text, bracketed) = match text {
         [b'(', inner @ .., b')'] => (inner, true),
@@ -67,6 +71,30 @@ fn read_common(cell: &[u8], decimals: Decimals) -> Option<(Decimal, Option<Curre
 
 fn minus(text: &[u8]) -> (&[u8], bool) {
     text.strip_prefix(b"-").map_or((text, false), |rest| (rest, true))
+}
+
+/// Digits with at most one decimal mark and nothing else, as most programs write them.
+fn read_plain(text: &[u8], decimals: Decimals) -> Option<Decimal> {
+    let point = match decimals {
+        Decimals::Point => b'.',
+        Decimals::Comma => b',',
+    };
+    let (mut number, mut mark) = (0_i64, None);
+    if text.len() > 18 {
+        return None;
+    }
+    for (at, byte) in text.iter().enumerate() {
+        if byte.is_ascii_digit() {
+            number = number * 10 + i64::from(byte - b'0');
+        } else if *byte == point && mark.is_none() {
+            mark = Some(at);
+        } else {
+            return None;
+        }
+    }
+    let places = mark.map_or(0, |mark| text.len() - 1 - mark);
+    let digits = text.len() - usize::from(mark.is_some());
+    (digits > 0).then(|| Decimal::new(number, u32::try_from(places).unwrap_or(0)))
 }
 
 /// Digits with at most one decimal mark, thousands in groups of three.
@@ -428,6 +456,20 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_is_plain_is_read_as_all_else_is(text in "[0-9]{0,12}[.,]?[0-9]{0,9}[.,]?") {
+            for decimals in [Decimals::Point, Decimals::Comma] {
+                let plain = read_plain(text.as_bytes(), decimals);
+                if let Some(number) = plain {
+                    let by_parts = read_digits_fast(text.as_bytes(), decimals);
+                    prop_assert_eq!(by_parts.map(|n| (n.mantissa(), n.scale())), Some((number.mantissa(), number.scale())));
+                }
+                let is_plain = text.len() <= 18 && text.bytes().any(|byte| byte.is_ascii_digit())
+                    && text.bytes().filter(|byte| !byte.is_ascii_digit()).eq(text.bytes().filter(|byte| *byte == if decimals == Decimals::Point { b'.' } else { b',' }).take(1));
+                prop_assert_eq!(plain.is_some(), is_plain);
+            }
+        }
+
         #[test]
         fn amounts_round_trip(pence in -99_999_999_999_999_i64..99_999_999_999_999) {
             let amount = Decimal::new(pence, 2);

@@ -202,7 +202,6 @@ impl<'a> Splitter<'a> {
     /// A cell whose opening mark stands before `start`; its end, delimiter or end of line excluded.
     fn quoted(&mut self, start: usize) -> usize {
         let close = self.next_mark(start);
-        self.count_lines(start, close);
         if self.ends_at(close + 1) {
             self.keep(start, close, false);
             return (close + 1).min(self.text.len());
@@ -217,7 +216,6 @@ impl<'a> Splitter<'a> {
                     self.scratch.push(b'"');
                     from = close + 2;
                     close = self.next_mark(from);
-                    self.count_lines(from, close);
                 }
                 _ if self.ends_at(close + 1) => break (close + 1).min(self.text.len()),
                 _ => {
@@ -231,9 +229,20 @@ impl<'a> Splitter<'a> {
         end
     }
 
-    fn next_mark(&self, from: usize) -> usize {
-        let rest = self.text.get(from..).unwrap_or_default();
-        memchr::memchr(b'"', rest).map_or(self.text.len(), |at| from + at)
+    /// The next mark; the ends of lines before it are counted on the way.
+    fn next_mark(&mut self, from: usize) -> usize {
+        let mut at = from;
+        loop {
+            let rest = self.text.get(at..).unwrap_or_default();
+            let Some(next) = memchr::memchr2(b'"', b'\n', rest).map(|next| at + next) else {
+                return self.text.len();
+            };
+            if self.text.get(next) == Some(&b'"') {
+                return next;
+            }
+            self.lines += 1;
+            at = next + 1;
+        }
     }
 
     fn ends_at(&self, at: usize) -> bool {
@@ -242,12 +251,6 @@ impl<'a> Splitter<'a> {
 
     fn take(&mut self, from: usize, to: usize) {
         self.scratch.extend_from_slice(self.text.get(from..to).unwrap_or_default());
-    }
-
-    fn count_lines(&mut self, from: usize, to: usize) {
-        let inside = self.text.get(from..to).unwrap_or_default();
-        let count = memchr::memchr_iter(b'\n', inside).count();
-        self.lines += u32::try_from(count).unwrap_or(u32::MAX);
     }
 
     fn keep(&mut self, start: usize, end: usize, joined: bool) {
