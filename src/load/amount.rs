@@ -166,13 +166,41 @@ const SIGNS: [(&[u8], &str); 27] = [
 const BLANKS: [&[u8]; 4] = [b"\xc2\xa0", b"\xe2\x80\xaf", b"\xe2\x80\x89", b"\xa0"];
 const MINUSES: [&[u8]; 3] = [b"\xe2\x88\x92", b"\xe2\x80\x93", b"\x96"];
 
+/// The bytes that one of these begins with.
+#[expect(clippy::indexing_slicing, reason = "a place that is none would not compile")]
+const BEGINS: [bool; 256] = {
+    let mut begins = [false; 256];
+    let mut at = 0;
+    while at < SIGNS.len() {
+        begins[SIGNS[at].0[0] as usize] = true;
+        at += 1;
+    }
+    at = 0;
+    while at < BLANKS.len() {
+        begins[BLANKS[at][0] as usize] = true;
+        at += 1;
+    }
+    at = 0;
+    while at < MINUSES.len() {
+        begins[MINUSES[at][0] as usize] = true;
+        at += 1;
+    }
+    begins
+};
+
 fn read_written(cell: &[u8], decimals: Decimals) -> Reading {
     let mut kept = Vec::with_capacity(cell.len());
     let mut currency = None;
     let mut lost_sign = false;
     let mut rest = cell;
     while let Some((byte, after)) = rest.split_first() {
-        if let Some((sign, meant)) = SIGNS.iter().find(|(sign, _)| rest.starts_with(sign)) {
+        if byte.is_ascii() && !BEGINS.get(usize::from(*byte)).is_some_and(|begins| *begins) {
+            if *byte == 0x1e {
+                return Reading::Unreadable;
+            }
+            kept.push(*byte);
+            rest = after;
+        } else if let Some((sign, meant)) = SIGNS.iter().find(|(sign, _)| rest.starts_with(sign)) {
             currency = currency.or_else(|| Currency::parse(meant));
             lost_sign = true;
             rest = rest.get(sign.len()..).unwrap_or_default();
@@ -182,7 +210,7 @@ fn read_written(cell: &[u8], decimals: Decimals) -> Reading {
         } else if let Some(minus) = MINUSES.iter().find(|minus| rest.starts_with(minus)) {
             kept.push(b'-');
             rest = rest.get(minus.len()..).unwrap_or_default();
-        } else if !byte.is_ascii() || *byte == 0x1e {
+        } else if !byte.is_ascii() {
             return Reading::Unreadable;
         } else {
             kept.push(*byte);

@@ -9,10 +9,10 @@
 //! companies begin with digits and quotation marks), of the others mostly under 0.2.
 
 use super::header::Layout;
-use super::stats::{self, LEGAL_FORMS};
-use super::{ColumnChoice, Confidence, Field, LoadError};
+use super::stats::LEGAL_FORMS;
+use super::{Confidence, Field, LoadError};
+use crate::read::Row;
 use crate::read::encoding::TextEncoding;
-use crate::read::{Cells, Row};
 
 /// How many rows are looked at, spread evenly over those at hand.
 const ROWS: usize = 400;
@@ -22,9 +22,6 @@ const NAMES: f64 = 0.6;
 
 /// The share of the rows that must have as many cells as most have.
 const SHAPE: f64 = 0.3;
-
-/// The share of the rows that must be filled for a column to speak for the table.
-const FILLED: f64 = 0.5;
 
 /// The longest name in words: that of a practice with its partners has some ten.
 const WORDS: usize = 14;
@@ -53,7 +50,7 @@ pub(super) fn check(
 ) -> Result<(), LoadError> {
     let Some(choice) = layout.fit.choices.get(&Field::Name) else { return Ok(()) };
     let body = rows.get(layout.body..).unwrap_or_default();
-    if choice.confidence == Confidence::Given || !witnesses(layout, body, encoding).is_empty() {
+    if choice.confidence == Confidence::Given || !layout.fit.witnesses.is_empty() {
         return Ok(());
     }
     let step = body.len().div_ceil(ROWS).max(1);
@@ -80,27 +77,6 @@ pub(super) fn check(
         column: shortened(&choice.column),
         why,
     })
-}
-
-/// The fields of sums, dates and identifiers whose columns are filled and hold what they should: they speak for a table.
-pub(super) fn witnesses(layout: &Layout, body: &[Row], encoding: TextEncoding) -> Vec<Field> {
-    let cells: Vec<&Cells> = body.iter().map(|row| &row.cells).collect();
-    let width = layout.fit.choices.values().map(|choice| choice.position).max().unwrap_or(0);
-    let stats = stats::gather(&cells, width, encoding);
-    let speaks = |(field, choice): &(&Field, &ColumnChoice)| {
-        let Some(stats) = stats.get(choice.position - 1).filter(|stats| stats.fill() >= FILLED) else {
-            return false;
-        };
-        match field {
-            Field::Amount => stats.amounts >= 0.8,
-            Field::Date | Field::ContractStart | Field::ContractEnd => stats.dates >= 0.7,
-            Field::Isin => stats.isins >= 0.6,
-            Field::Sedol => stats.sedols >= 0.6,
-            Field::Lei => stats.leis >= 0.6,
-            _ => false,
-        }
-    };
-    layout.fit.choices.iter().filter(speaks).map(|(field, _)| *field).collect()
 }
 
 /// Whether a value may be the name of a party: no sentence, no markup, no line of a program.

@@ -16,6 +16,9 @@ const NAME_NEEDS: i32 = 50;
 /// Points from which a column is taken for any other field.
 const FIELD_NEEDS: i32 = 40;
 
+/// The share of the rows that must be filled for a column to speak for the table.
+const WITNESS_FILLED: f64 = 0.5;
+
 /// Points from which a header names its field outright.
 const OUTRIGHT: i32 = 80;
 
@@ -35,6 +38,8 @@ pub(super) struct Fit {
     pub decimals: amount::Decimals,
     /// The track that the headers speak for.
     pub kind: Option<Track>,
+    /// The fields of sums, dates and identifiers whose columns are filled and hold what they should: they speak for a table.
+    pub witnesses: Vec<Field>,
 }
 
 impl Fit {
@@ -141,6 +146,7 @@ pub(super) fn fit(headers: Vec<String>, body: &[&Cells], encoding: TextEncoding)
     choose_name(&mut fit, &columns);
     choose_amount(&mut fit, &columns);
     choose_others(&mut fit, &columns);
+    fit.witnesses = witnesses(&fit, &columns);
     if let Some(column) = fit.column(Field::Amount) {
         fit.decimals = amount::guess_decimals(body.iter().filter_map(|row| row.get(column)));
     }
@@ -372,6 +378,22 @@ fn choose_others(fit: &mut Fit, columns: &[Column<'_>]) {
             fit.choose(field, column, points, why.to_owned());
         }
     }
+}
+
+fn witnesses(fit: &Fit, columns: &[Column<'_>]) -> Vec<Field> {
+    let speaks = |field: Field, column: &Column<'_>| match field {
+        Field::Amount => column.stats.amounts >= 0.8,
+        Field::Date | Field::ContractStart | Field::ContractEnd => column.stats.dates >= 0.7,
+        Field::Isin => column.stats.isins >= 0.6,
+        Field::Sedol => column.stats.sedols >= 0.6,
+        Field::Lei => column.stats.leis >= 0.6,
+        _ => false,
+    };
+    let chosen =
+        fit.choices.iter().filter_map(|(field, choice)| Some((*field, columns.get(choice.position - 1)?)));
+    let speaking =
+        chosen.filter(|(field, column)| column.stats.fill() >= WITNESS_FILLED && speaks(*field, column));
+    speaking.map(|(field, _)| field).collect()
 }
 
 fn other_values(field: Field, column: &Column<'_>, fit: &Fit) -> i32 {

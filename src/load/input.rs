@@ -441,12 +441,10 @@ impl Sheet {
 
     /// Whether it is a list of parties with sums or identifiers, whatever other sheets are.
     fn stands_alone(&self) -> bool {
-        let sample = self.rows.get(..self.rows.len().min(SAMPLE_ROWS)).unwrap_or_default();
-        let body = sample.get(self.layout.body..).unwrap_or_default();
-        let sure =
-            self.layout.fit.choices.get(&Field::Name).is_some_and(|name| name.confidence > Confidence::Low);
-        let speaks = |field| matches!(field, Field::Amount | Field::Isin | Field::Sedol | Field::Lei);
-        sure && doubt::witnesses(&self.layout, body, TextEncoding::UTF_8).into_iter().any(speaks)
+        let fit = &self.layout.fit;
+        let sure = fit.choices.get(&Field::Name).is_some_and(|name| name.confidence > Confidence::Low);
+        let speaks = |field: &Field| matches!(field, Field::Amount | Field::Isin | Field::Sedol | Field::Lei);
+        sure && fit.witnesses.iter().any(speaks)
     }
 }
 
