@@ -64,7 +64,7 @@ pub(super) fn check(
     let why = if share(values.len() - others.len(), values.len()) < NAMES {
         let samples: Vec<String> = others.iter().take(2).map(|value| shortened(value)).collect();
         format!("most values below it do not read as names, such as {}", samples.join(" and "))
-    } else if is_marked(&choice.column) {
+    } else if is_marked(&choice.column) || is_item(&choice.column) {
         "it is no title of a column".to_owned()
     } else if !has_one_shape(&seen, column) {
         "its rows have ever other numbers of cells, as lines of a text that is cut at each comma".to_owned()
@@ -115,6 +115,11 @@ fn reads_as_name(text: &str, uncased: bool) -> bool {
 /// Whether a text has signs of programs and markup that neither names nor titles have.
 fn is_marked(text: &str) -> bool {
     text.contains(['`', '{', '}', '<', '>', '=', ';', '\\'])
+}
+
+/// Whether a title is an item of a list or a comment; `*Supplier` is how forms mark what must be filled in.
+fn is_item(text: &str) -> bool {
+    ["* ", "- ", "/*", "//"].iter().any(|begin| text.starts_with(begin))
 }
 
 /// Whether enough rows have as many cells as most have, the name among them. The cells of workbooks and of JSON, which have no
@@ -188,6 +193,7 @@ mod tests {
                 3,
             ),
             ("Company\n\"Orrinmoor, Tessaryk & Partners\"\n'R' CARE LIMITED\n00012345 LIMITED\n", 3),
+            ("*Supplier\nOrrinmoor Ltd\nTessaryk plc\n", 2),
             ("supplier\n大田紡織有限公司\nОрринмур ООО\n", 2),
         ] {
             assert_eq!(read("a.csv", text).unwrap(), rows, "{text}");
@@ -207,6 +213,14 @@ mod tests {
         let text = "Supplier,Place\nINCLUDING,BUT,NOT,LIMITED TO\nINDIRECT\nSPECIAL,A,B,C,D\nEXEMPLARY,A,B\nLOSS,A,B,C,D,E\nPROFITS,A,B,C,D,E,F\n";
         let error = read("a.csv", text).unwrap_err();
         assert!(error.to_string().contains("numbers of cells"), "{error}");
+    }
+
+    #[test]
+    fn an_item_of_a_list_is_no_title() {
+        let text = "* Neither the name of the supplier\nOrrinmoor Ltd\nTessaryk plc\n";
+        let error = read("a.csv", text).unwrap_err();
+        assert!(error.to_string().contains("no title"), "{error}");
+        assert_eq!(read("a.csv", &text.replace("* Neither the n", "N")).unwrap(), 2);
     }
 
     #[test]
