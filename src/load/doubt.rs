@@ -93,10 +93,11 @@ fn reads_as_name(text: &str, uncased: bool) -> bool {
     if marked || words.len() > WORDS || text.chars().count() > LENGTH {
         return false;
     }
-    let ends_in_form = words
-        .last()
-        .is_some_and(|word| LEGAL_FORMS.contains(&word.trim_end_matches('.').to_ascii_lowercase().as_str()));
-    if ends_in_form {
+    let is_form =
+        |word: &str| LEGAL_FORMS.contains(&word.trim_end_matches('.').to_ascii_lowercase().as_str());
+    let begins_small = text.chars().find(|c| c.is_alphabetic()).is_none_or(char::is_lowercase);
+    let bears_form = words.iter().any(|word| is_form(word));
+    if bears_form && (!begins_small || words.last().is_some_and(|word| is_form(word))) {
         return true;
     }
     if uncased {
@@ -106,9 +107,7 @@ fn reads_as_name(text: &str, uncased: bool) -> bool {
         return words.len() <= WORDS_UNCASED && !is_piece && text.contains(char::is_alphabetic);
     }
     // `University of the West of England` has as many small words as names have.
-    let is_small = |word: &&&str| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
-    let small = words.iter().filter(is_small).count();
-    let begins_small = text.chars().find(|c| c.is_alphabetic()).is_none_or(char::is_lowercase);
+    let small = words.iter().filter(|word| word.starts_with(char::is_lowercase)).count();
     !begins_small && small * 2 <= words.len()
 }
 

@@ -106,6 +106,26 @@ fn exports_on_file_are_read() {
     );
 }
 
+/// An export of which only the names are kept is a list of names still, and not taken for a text.
+#[test]
+fn the_names_of_every_export_alone_are_a_list() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/exports");
+    let mut read = 0;
+    for file in std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path()) {
+        let bytes = std::fs::read(&file).unwrap();
+        let Ok(loaded) = load_bytes("a", &bytes, &LoadOptions::default()) else { continue };
+        let names = loaded.subjects.iter().map(|subject| subject.name.as_str());
+        let mut alone = csv::Writer::from_writer(Vec::new());
+        for name in std::iter::once("Supplier Name").chain(names) {
+            alone.write_record([name]).unwrap();
+        }
+        let alone = load_bytes("a.csv", &alone.into_inner().unwrap(), &LoadOptions::default());
+        assert!(alone.is_ok(), "{file:?}: {alone:?}");
+        read += 1;
+    }
+    assert!(read > 90, "{read}");
+}
+
 /// An `OpenDocument` spreadsheet of these sheets, each of rows of cells; a cell that begins with `=` is a number.
 pub(super) fn ods(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
     use std::io::Write as _;
