@@ -86,6 +86,7 @@ fn reads_as_name(text: &str, uncased: bool) -> bool {
         || text.contains("//")
         || text.contains("::")
         || text.contains("**")
+        || text.contains(": ")
         || text.starts_with(['#', '*', '/', '+', ')', '$', '%', '_'])
         || text.ends_with([',', ':'])
         || text.matches('(').count() != text.matches(')').count();
@@ -169,7 +170,10 @@ mod tests {
         let licence = "You may copy the work, provided that the name, the notice and this text are kept.\n\
             If you change it, the supplier, you must say so, in the work\nor beside it, and keep the\n\
             conditions below, as they stand, for whoever\nreceives it, in any form, from you\nwith or without payment.\n";
-        for (name, text) in [("notes.md", page), ("load.rs", program), ("LICENCE", licence)] {
+        let letter = "Dear Sir,\n\nSupplier: Orrinmoor Ltd\nInvoice: 17 of 3 May\nAmount: 5.00\n";
+        for (name, text) in
+            [("notes.md", page), ("load.rs", program), ("LICENCE", licence), ("letter.txt", letter)]
+        {
             let error = read(name, text).unwrap_err();
             let refused = matches!(
                 error,
