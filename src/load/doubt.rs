@@ -29,7 +29,7 @@ const WORDS: usize = 14;
 /// The longest name in words where nothing is written with a capital.
 const WORDS_UNCASED: usize = 6;
 
-/// Words of English that no name begins or ends with.
+/// Words of English that pieces of a sentence begin or end with, and names hardly ever.
 const JOINING: [&str; 18] = [
     "a", "and", "as", "at", "by", "for", "from", "if", "in", "is", "it", "of", "on", "or", "that", "to",
     "when", "with",

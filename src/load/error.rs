@@ -1,9 +1,11 @@
 //! Why an input is unfit to be screened.
 
+use std::io;
 use std::path::PathBuf;
 
 use super::{Field, Reject};
 use crate::error::Hint;
+use crate::read::open::HELD_LIMIT;
 
 /// An input that cannot be screened; the whole run is unfit with it.
 #[derive(Debug, thiserror::Error)]
@@ -14,7 +16,7 @@ pub enum LoadError {
         /// The file.
         path: PathBuf,
         /// What the system says.
-        cause: std::io::Error,
+        cause: io::Error,
     },
     /// The file, or what it unpacks to, is larger than the limit.
     #[error("`{path}` is larger than {limit_mib} MiB when unpacked")]
@@ -74,7 +76,7 @@ pub enum LoadError {
     },
     /// A name column was guessed, in what does not look like a list of parties.
     #[error(
-        "`{path}` does not look like a list of suppliers or holdings: the column {column} was taken for their names, but {why}"
+        "`{path}` does not look like a list of suppliers or holdings: the column {column} was taken for their names, but {why}\n  --> {path}:{header_record} (header row)"
     )]
     NoList {
         /// The file.
@@ -171,6 +173,19 @@ impl Hint for LoadError {
             Self::TooManyRejects { .. } => "see every such row with `--rejects FILE`",
         };
         Some(hint.to_owned())
+    }
+}
+
+/// The error of what unpacks to more than a limit in bytes.
+pub(super) fn too_large(path: &str, limit: u64) -> LoadError {
+    LoadError::TooLarge { path: path.to_owned(), limit_mib: limit >> 20 }
+}
+
+/// The error of bytes that cannot be read as a format.
+pub(super) fn damaged(path: &str, format: &'static str, cause: &io::Error) -> LoadError {
+    match cause.kind() {
+        io::ErrorKind::FileTooLarge => too_large(path, HELD_LIMIT),
+        _ => LoadError::Damaged { path: path.to_owned(), format, cause: cause.to_string() },
     }
 }
 

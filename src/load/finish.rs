@@ -6,8 +6,8 @@ use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use super::class::Class;
+use super::given::kind_of;
 use super::header::Layout;
-use super::input::kind_of;
 use super::party::{self, Origin, Parties, Reading};
 use super::report::ColumnsReport;
 use super::sum::Sum;

@@ -380,6 +380,7 @@ fn choose_others(fit: &mut Fit, columns: &[Column<'_>]) {
     }
 }
 
+/// See [`Fit::witnesses`].
 fn witnesses(fit: &Fit, columns: &[Column<'_>]) -> Vec<Field> {
     let speaks = |field: Field, column: &Column<'_>| match field {
         Field::Amount => column.stats.amounts >= 0.8,

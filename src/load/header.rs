@@ -9,6 +9,9 @@ use super::{Field, date};
 use crate::read::encoding::TextEncoding;
 use crate::read::{Cells, Row};
 
+/// How many records the header and the columns are guessed from.
+pub(super) const SAMPLE_ROWS: usize = 3_000;
+
 /// How many records are tried: the longest preamble seen has some twenty.
 const TRIED: usize = 60;
 

@@ -1,6 +1,5 @@
 //! One source from its bytes to its account: opened, unpacked, its tables found and read.
 
-use std::collections::HashSet;
 use std::io::{self, Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
@@ -8,36 +7,21 @@ use std::sync::Arc;
 use encoding_rs::Encoding;
 
 use super::count::{self, Watch};
+use super::error::{damaged, too_large};
 use super::finish::{self, Meta};
 use super::fit::{Fit, fit};
-use super::header::{self, Layout};
+use super::given::{overridden, plan_of};
+use super::header::{self, Layout, SAMPLE_ROWS};
+use super::options::Run;
 use super::party::Origin;
-use super::plan::{Plan, fold};
-use super::{Confidence, Field, LoadError, LoadOptions, Loaded, Progress, Source, doubt, ocds};
+use super::{LoadError, LoadOptions, Loaded, Source, doubt, ocds, workbook};
 use crate::read::block::Blocks;
 use crate::read::csv::{Dialect, guess_dialect};
 use crate::read::encoding::{self, TextEncoding, Transcoder};
 use crate::read::open::{self, Document, HELD_LIMIT, Shape};
-use crate::read::sheet::Workbook;
 use crate::read::split::Splitter;
 use crate::read::{Cells, Position, Record, Row, json};
 use crate::vocab::Track;
-
-/// How many records the header and the columns are guessed from.
-pub(super) const SAMPLE_ROWS: usize = 3_000;
-
-pub(super) type Report<'a> = &'a (dyn Fn(Progress<'_>) + Sync);
-
-/// What holds for every source of a run.
-#[derive(Clone, Copy)]
-pub(super) struct Run<'a> {
-    /// What the officer says.
-    pub options: &'a LoadOptions,
-    /// Whom to tell how far reading has come.
-    pub progress: Report<'a>,
-    /// How many bytes of a text one core reads at a time; the result is the same whatever it is.
-    pub block_size: usize,
-}
 
 /// Reads one source into `loaded`.
 pub(super) fn load_source(source: &Source, run: &Run<'_>, loaded: &mut Loaded) -> Result<(), LoadError> {
@@ -91,17 +75,6 @@ fn sign(loaded: &mut Loaded, first: usize, sha256: &str) {
     }
 }
 
-pub(super) fn too_large(path: &str, limit: u64) -> LoadError {
-    LoadError::TooLarge { path: path.to_owned(), limit_mib: limit >> 20 }
-}
-
-pub(super) fn damaged(path: &str, format: &'static str, cause: &io::Error) -> LoadError {
-    match cause.kind() {
-        io::ErrorKind::FileTooLarge => too_large(path, HELD_LIMIT),
-        _ => LoadError::Damaged { path: path.to_owned(), format, cause: cause.to_string() },
-    }
-}
-
 pub(super) fn load_documents(
     name: &str,
     documents: Vec<Document>,
@@ -146,7 +119,7 @@ fn load_document(
         Shape::Json => load_json(document, run, loaded),
         shape => {
             let bytes = document.into_bytes().map_err(|cause| damaged(&name, "a workbook", &cause))?;
-            load_workbook(&name, bytes, shape, run, loaded)
+            workbook::load_workbook(&name, bytes, shape, run, loaded)
         }
     }
 }
@@ -260,250 +233,6 @@ fn sample_rows(sample: &[u8], dialect: Dialect, whole: bool) -> Vec<Row> {
     rows
 }
 
-/// How the rows of a table are read; `None` where there is no name column.
-pub(super) fn plan_of(layout: &Layout, encoding: TextEncoding, options: &LoadOptions) -> Option<Plan> {
-    let people = kind_of(&layout.fit, options) != Track::Holdings;
-    Plan::new(&layout.fit, encoding, people, options.include_persons, options.merge)
-}
-
-/// The track of a table's rows: as given, else as its headers speak, else suppliers.
-pub(super) fn kind_of(fit: &Fit, options: &LoadOptions) -> Track {
-    options.kind.or(fit.kind).unwrap_or(Track::Suppliers)
-}
-
-/// Whether a header is the one that the officer wrote, case and blanks apart.
-pub(super) fn is_titled(header: &str, wanted: &str) -> bool {
-    fold(header) == fold(wanted)
-}
-
-/// Puts the officer's columns in place of the guessed ones.
-pub(super) fn overridden(
-    mut layout: Layout,
-    rows: &[Row],
-    encoding: TextEncoding,
-    options: &LoadOptions,
-    name: &str,
-) -> Result<Layout, LoadError> {
-    for (&field, wanted) in &options.map {
-        let placed = wanted
-            .strip_prefix('#')
-            .and_then(|place| place.parse::<usize>().ok())
-            .and_then(|place| place.checked_sub(1));
-        let titled = layout.fit.headers.iter().position(|header| is_titled(header, wanted));
-        let Some(column) = titled.or(placed) else {
-            return Err(LoadError::NoColumn {
-                path: name.to_owned(),
-                field,
-                wanted: wanted.clone(),
-                columns: layout.fit.headers.clone(),
-            });
-        };
-        let values = rows
-            .iter()
-            .skip(layout.body)
-            .filter_map(|row| row.cells.get(column))
-            .filter(|cell| !cell.is_empty());
-        let samples = values.take(3).map(|cell| encoding.decode(cell).into_owned()).collect();
-        layout.fit.give(field, column, samples);
-    }
-    Ok(layout)
-}
-
-// Workbooks
-
-struct Sheet {
-    name: String,
-    rows: Vec<Row>,
-    layout: Layout,
-}
-
-fn load_workbook(
-    name: &str,
-    bytes: Vec<u8>,
-    shape: Shape,
-    run: &Run<'_>,
-    loaded: &mut Loaded,
-) -> Result<(), LoadError> {
-    let unreadable = |cause: io::Error| damaged(name, "a workbook", &cause);
-    let options = run.options;
-    let mut book = Workbook::open(bytes, shape).map_err(unreadable)?;
-    let names = book.sheets();
-    let wanted: Vec<String> = match &options.sheet {
-        None => names,
-        Some(wanted) => {
-            let found = names.iter().find(|sheet| sheet.trim().eq_ignore_ascii_case(wanted.trim()));
-            vec![found.cloned().ok_or_else(|| LoadError::NoSheet {
-                path: name.to_owned(),
-                wanted: wanted.clone(),
-                found: names,
-            })?]
-        }
-    };
-    let mut sheets = Vec::new();
-    for sheet in wanted {
-        let rows = book.rows(&sheet).map_err(unreadable)?;
-        let sample = rows.get(..rows.len().min(SAMPLE_ROWS)).unwrap_or_default();
-        let layout = header::find(sample, TextEncoding::UTF_8, options.header_record);
-        sheets.push(Sheet { name: sheet, rows, layout });
-    }
-    // What the officer says of columns is said of one table.
-    let only_alike = !options.map.is_empty() || options.header_record.is_some();
-    let chosen = choose_sheets(&sheets, only_alike);
-    if chosen.is_empty() {
-        return Err(LoadError::NothingToScreen {
-            path: name.to_owned(),
-            why: "every sheet is empty".to_owned(),
-        });
-    }
-    let left: Vec<String> = sheets
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| !chosen.contains(at))
-        .map(|(_, sheet)| format!("`{}`", sheet.name))
-        .collect();
-    for sheet in chosen.iter().filter_map(|at| sheets.get(*at)) {
-        let sample = sheet.rows.get(..sheet.rows.len().min(SAMPLE_ROWS)).unwrap_or_default();
-        let layout = overridden(sheet.layout.clone(), sample, TextEncoding::UTF_8, options, name)?;
-        doubt::check(&layout, sample, TextEncoding::UTF_8, name)?;
-        let meta = Meta {
-            origin: Origin { file: Arc::from(name), sheet: Some(Arc::from(sheet.name.as_str())) },
-            format: match shape {
-                Shape::Xlsx => "xlsx",
-                Shape::Xlsb => "xlsb",
-                Shape::Ods => "ods",
-                _ => "xls",
-            },
-            encoding: None,
-            delimiter: None,
-            remarks: if left.is_empty() {
-                Vec::new()
-            } else {
-                vec![format!("sheets left out: {}", left.join(", "))]
-            },
-        };
-        let watch = Watch { name, size: None, progress: run.progress };
-        let plan = plan_of(&layout, TextEncoding::UTF_8, options);
-        let tally = plan.map(|plan| count::rows(&plan, &sheet.rows, layout.header_record, &watch));
-        finish::finish(layout, tally, meta, options, loaded)?;
-    }
-    Ok(())
-}
-
-/// The sheet that fits best, with it those that have the same columns (a sheet for each month), and tables of their own about other
-/// parties (bonds beside shares); sheets of prose, summaries, look-ups and extracts of another sheet are left out.
-fn choose_sheets(sheets: &[Sheet], only_alike: bool) -> Vec<usize> {
-    let points = |sheet: &Sheet| {
-        let body = sheet.rows.len().saturating_sub(sheet.layout.body);
-        let size = i32::try_from(body.max(1).ilog2()).unwrap_or(0) * 4;
-        sheet.layout.fit.quality + size + sheet_name_points(&sheet.name)
-    };
-    let filled = || sheets.iter().enumerate().filter(|(_, sheet)| !sheet.rows.is_empty());
-    let Some((best, main)) = filled().max_by(|a, b| points(a.1).cmp(&points(b.1)).then(b.0.cmp(&a.0))) else {
-        return Vec::new();
-    };
-    let column =
-        |sheet: &Sheet, field| sheet.layout.fit.choices.get(&field).map(|choice| fold_header(&choice.column));
-    let alike = |sheet: &Sheet| {
-        [Field::Name, Field::Amount].iter().all(|field| column(sheet, *field) == column(main, *field))
-            && column(sheet, Field::Name).is_some()
-            && sheet_name_points(&sheet.name) >= 0
-    };
-    let mut chosen: Vec<usize> =
-        filled().filter(|(at, sheet)| *at == best || alike(sheet)).map(|(at, _)| at).collect();
-    let mut met: HashSet<String> =
-        chosen.iter().filter_map(|at| sheets.get(*at)).flat_map(Sheet::names).collect();
-    if only_alike || met.is_empty() {
-        return chosen;
-    }
-    for (at, sheet) in filled() {
-        if chosen.contains(&at) || sheet_name_points(&sheet.name) < 0 || !sheet.stands_alone() {
-            continue;
-        }
-        let names: HashSet<String> = sheet.names().collect();
-        let new = names.iter().filter(|name| !met.contains(*name)).count();
-        if new * 2 > names.len() {
-            chosen.push(at);
-            met.extend(names);
-        }
-    }
-    chosen.sort_unstable();
-    chosen
-}
-
-impl Sheet {
-    /// The names of its parties, case and blanks apart.
-    fn names(&self) -> impl Iterator<Item = String> {
-        let column = self.layout.fit.column(Field::Name);
-        let body = self.rows.get(self.layout.body..).unwrap_or_default().iter();
-        let cells = body.filter_map(move |row| row.cells.get(column?));
-        cells.map(|cell| fold(&TextEncoding::UTF_8.decode(cell))).filter(|name| !name.is_empty())
-    }
-
-    /// Whether it is a list of parties with sums or identifiers, whatever other sheets are.
-    fn stands_alone(&self) -> bool {
-        let fit = &self.layout.fit;
-        let sure = fit.choices.get(&Field::Name).is_some_and(|name| name.confidence > Confidence::Low);
-        let speaks = |field: &Field| matches!(field, Field::Amount | Field::Isin | Field::Sedol | Field::Lei);
-        sure && fit.witnesses.iter().any(speaks)
-    }
-}
-
-fn fold_header(header: &str) -> String {
-    header.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
-}
-
-/// What the name of a sheet says about it.
-fn sheet_name_points(name: &str) -> i32 {
-    const ASIDE: [&str; 21] = [
-        "summary",
-        "pivot",
-        "explanation",
-        "explanatory",
-        "note",
-        "guidance",
-        "cover",
-        "content",
-        "analysis",
-        "chart",
-        "total",
-        "lookup",
-        "readme",
-        "glossary",
-        "definition",
-        "instruction",
-        "metadata",
-        "legend",
-        "top",
-        "pooled",
-        "direct",
-    ];
-    const DATA: [&str; 14] = [
-        "data",
-        "upload",
-        "holding",
-        "transaction",
-        "payment",
-        "spend",
-        "register",
-        "report",
-        "publish",
-        "published",
-        "supplier",
-        "contract",
-        "full",
-        "final",
-    ];
-    let words = super::words::split(name);
-    let any = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    // A list of contents, but not index-linked bonds.
-    let contents = matches!(words.as_slice(), [only] if only == "index");
-    match (any(&ASIDE) || contents, any(&DATA)) {
-        (true, _) => -60,
-        (false, true) => 20,
-        (false, false) => 0,
-    }
-}
-
 // JSON
 
 fn load_json(document: Document, run: &Run<'_>, loaded: &mut Loaded) -> Result<(), LoadError> {
@@ -535,6 +264,7 @@ fn load_json(document: Document, run: &Run<'_>, loaded: &mut Loaded) -> Result<(
         options,
         &name,
     )?;
+    // Columns that a format defines were not guessed.
     if format != "ocds" {
         doubt::check(&layout, &table.rows, TextEncoding::UTF_8, &name)?;
     }

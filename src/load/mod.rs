@@ -14,6 +14,7 @@ mod error;
 mod finish;
 mod fit;
 mod foreign;
+mod given;
 mod header;
 mod input;
 mod intern;
@@ -33,6 +34,7 @@ mod tests;
 #[cfg(test)]
 mod variants;
 mod words;
+mod workbook;
 
 pub use account::{Field, InputAccount, NotScreened, NotScreenedReason, Reject};
 pub use error::LoadError;
@@ -68,10 +70,10 @@ pub fn load(
     options: &LoadOptions,
     progress: &(dyn Fn(Progress<'_>) + Sync),
 ) -> Result<Loaded, LoadError> {
-    load_in(sources, &input::Run { options, progress, block_size: crate::read::block::BLOCK })
+    load_in(sources, &options::Run { options, progress, block_size: crate::read::block::BLOCK })
 }
 
-fn load_in(sources: &[Source], run: &input::Run<'_>) -> Result<Loaded, LoadError> {
+fn load_in(sources: &[Source], run: &options::Run<'_>) -> Result<Loaded, LoadError> {
     let mut loaded = Loaded::default();
     let mut unfit = Vec::new();
     for source in sources {

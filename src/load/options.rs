@@ -70,3 +70,14 @@ pub struct Progress<'a> {
     /// Records read of it so far.
     pub records: u64,
 }
+
+/// What holds for every source of a run.
+#[derive(Clone, Copy)]
+pub(super) struct Run<'a> {
+    /// What the officer says.
+    pub options: &'a LoadOptions,
+    /// Whom to tell how far reading has come.
+    pub progress: &'a (dyn Fn(Progress<'_>) + Sync),
+    /// How many bytes of a text one core reads at a time; the result is the same whatever it is.
+    pub block_size: usize,
+}

@@ -11,10 +11,13 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 use super::count::{self, Extent};
+use super::error::damaged;
 use super::finish::{self, Meta, Totals};
 use super::fit::fit;
-use super::header::Layout;
-use super::input::{self, Run, SAMPLE_ROWS, Text};
+use super::given::{is_titled, kind_of, overridden, plan_of};
+use super::header::{Layout, SAMPLE_ROWS};
+use super::input::{self, Text};
+use super::options::Run;
 use super::party::{self, Origin, Reading};
 use super::plan::Plan;
 use super::scan::{Outside, Scan};
@@ -84,7 +87,7 @@ impl<'a> RowStream<'a> {
         may_be_empty: bool,
     ) -> Result<Self, LoadError> {
         let mut documents = open::open_stream(name.to_owned(), source)
-            .map_err(|cause| input::damaged(name, "an archive", &cause))?;
+            .map_err(|cause| damaged(name, "an archive", &cause))?;
         let form = match (documents.pop(), documents.is_empty()) {
             (Some(document), true) => Form::open(document, options, block_size, may_be_empty)?,
             (last, _) => {
@@ -122,7 +125,7 @@ impl<'a> RowStream<'a> {
             finish::check(&tally, &layout, &meta)?;
         }
         let mut loaded = Loaded::default();
-        let track = input::kind_of(&layout.fit, self.options);
+        let track = kind_of(&layout.fit, self.options);
         finish::record(&layout, &tally, meta, track, &totals, &mut loaded);
         Ok(loaded)
     }
@@ -198,7 +201,7 @@ fn open_lines(
     let body: Vec<&Cells> = rows.iter().take(SAMPLE_ROWS).map(|row| &row.cells).collect();
     let fit = fit(columns.names().to_vec(), &body, TextEncoding::UTF_8);
     let layout = Layout { header_record: 0, body: 0, fit };
-    let layout = input::overridden(layout, &rows, TextEncoding::UTF_8, options, &name)?;
+    let layout = overridden(layout, &rows, TextEncoding::UTF_8, options, &name)?;
     doubt::check(&layout, &rows, TextEncoding::UTF_8, &name)?;
     let meta = Meta {
         origin: Origin { file: Arc::from(name.as_str()), sheet: None },
@@ -219,7 +222,7 @@ fn open_lines(
 fn add_named(columns: &mut Columns, options: &LoadOptions) -> Vec<String> {
     let mut remarks = Vec::new();
     for (field, wanted) in &options.map {
-        let known = columns.names().iter().any(|name| input::is_titled(name, wanted));
+        let known = columns.names().iter().any(|name| is_titled(name, wanted));
         if !known && !wanted.starts_with('#') {
             columns.add(wanted.clone());
             remarks.push(format!("the first rows have no column `{wanted}`, which was named for `{field}`"));
@@ -259,7 +262,7 @@ impl Live {
         options: &LoadOptions,
         size: usize,
     ) -> Result<Form, LoadError> {
-        let Some(plan) = input::plan_of(&layout, encoding, options) else {
+        let Some(plan) = plan_of(&layout, encoding, options) else {
             return Err(finish::no_name_column(layout, &meta));
         };
         let mut blocks = Blocks::new(bytes, cutter.dialect(), size);
@@ -292,7 +295,7 @@ impl Live {
         });
         let (counted, extents): (Vec<_>, Vec<_>) = read.unzip();
         let starts = count::starts(extents, &mut self.before);
-        let track = input::kind_of(&self.layout.fit, options);
+        let track = kind_of(&self.layout.fit, options);
         let (plan, origin) = (&self.plan, &self.meta.origin);
         let reading = Reading { scale: plan.scale, track, origin, with_ids: true };
         let read = counted.into_par_iter().map(|(shards, outside)| {
@@ -363,7 +366,7 @@ fn at_once() -> usize {
 }
 
 fn unreadable(meta: &Meta, cause: &io::Error) -> LoadError {
-    input::damaged(&meta.path(), "a stream of rows", cause)
+    damaged(&meta.path(), "a stream of rows", cause)
 }
 
 #[cfg(test)]

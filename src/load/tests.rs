@@ -285,7 +285,7 @@ fn adds_up(loaded: &Loaded) -> bool {
 fn load_blocks(text: &str, options: &LoadOptions, size: usize, threads: usize) -> Result<Loaded, String> {
     let source = Source::Bytes { name: "a.csv".to_owned(), bytes: text.as_bytes().to_vec() };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-    let run = input::Run { options, progress: &|_| {}, block_size: size };
+    let run = options::Run { options, progress: &|_| {}, block_size: size };
     pool.install(|| load_in(&[source], &run)).map_err(|error| error.to_string())
 }
 
@@ -299,7 +299,7 @@ fn wide_text_is_read_to_its_end_in_blocks_of_any_size() {
         [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     for size in 1..40 {
         let source = Source::Bytes { name: "a.csv".to_owned(), bytes: wide.clone() };
-        let run = input::Run { options: &LoadOptions::default(), progress: &|_| {}, block_size: size };
+        let run = options::Run { options: &LoadOptions::default(), progress: &|_| {}, block_size: size };
         assert_eq!(load_in(&[source], &run).unwrap().inputs[0].screened, 40, "{size}");
     }
 }
