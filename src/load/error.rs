@@ -63,7 +63,8 @@ pub enum LoadError {
     UnknownEncoding(String),
     /// No column looks like a name.
     #[error(
-        "no column looks like the name of a supplier or holding\n  --> {path}:{header_record} (header row): {}",
+        "no column looks like the name of a supplier or holding\n  --> {}: {}",
+        at_header(path, *header_record),
         quoted(columns)
     )]
     NoNameColumn {
@@ -76,7 +77,8 @@ pub enum LoadError {
     },
     /// A name column was guessed, in what does not look like a list of parties.
     #[error(
-        "`{path}` does not look like a list of suppliers or holdings: the column {column} was taken for their names, but {why}\n  --> {path}:{header_record} (header row)"
+        "`{path}` does not look like a list of suppliers or holdings: the column {column} was taken for their names, but {why}\n  --> {}",
+        at_header(path, *header_record)
     )]
     NoList {
         /// The file.
@@ -187,6 +189,11 @@ pub(super) fn damaged(path: &str, format: &'static str, cause: &io::Error) -> Lo
         io::ErrorKind::FileTooLarge => too_large(path, HELD_LIMIT),
         _ => LoadError::Damaged { path: path.to_owned(), format, cause: cause.to_string() },
     }
+}
+
+/// Where the header stands, if there is one.
+fn at_header(path: &str, record: u64) -> String {
+    if record == 0 { format!("{path} (no header row)") } else { format!("{path}:{record} (header row)") }
 }
 
 /// Texts in backticks, joined by commas; at most twelve, since a message is read on one screen.
