@@ -9,27 +9,32 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use super::Index;
 use super::vocabulary::{Fact, WordId};
 use super::worth::Worth;
-use crate::matching::likeness::Likeness;
+use crate::matching::bound::Left;
+use crate::matching::likeness::{Kinship, Likeness};
 use crate::normalise::Token;
 
 /// The listed words that are like a word, kept for every form in which the word stands.
 #[derive(Debug)]
 pub(super) struct Alike {
-    pub(super) words: Vec<Kin>,
+    pub(super) words: Box<[Kin]>,
+    /// What is known of the word itself.
+    own: Fact,
     /// The most that the word can account for.
     pub(super) worth: Worth,
     /// How many postings it has.
     pub(super) cost: usize,
 }
 
-/// A listed word that is like a word.
+/// A listed word that is like a word: small, since a run meets hundreds of thousands.
 #[derive(Debug, Clone)]
 pub(super) struct Kin {
+    value: f64,
     pub(super) word: WordId,
     /// Where its postings stand.
     pub(super) postings: Range<u32>,
-    likeness: Likeness,
-    pub(super) worth: Worth,
+    /// What it accounts for of the listed form's weight.
+    theirs: f32,
+    kinship: Kinship,
     /// How many letters the two have in common, at least.
     pub(super) common: u8,
     /// How many letters the listed word has, blanks among them; 0 for small words.
@@ -39,26 +44,38 @@ pub(super) struct Kin {
 impl Alike {
     pub(super) fn of(word: &Token, index: &Index) -> Self {
         let vocabulary = &index.listed.vocabulary;
-        let mut alike = Self { words: Vec::new(), worth: Worth::default(), cost: 0 };
-        for (listed, likeness) in vocabulary.alike(word) {
+        let kin = vocabulary.alike(word).into_iter().map(|(listed, likeness)| {
             let fact = vocabulary.fact(listed);
-            let common = fact.map_or(0, |fact| vocabulary.common_letters(word, listed, *fact));
-            let length = fact.map_or(0, |fact| fact.length);
-            let unlike =
-                f32::midpoint(f32::from(length), f32::from(Fact::of(word).length)) - f32::from(common);
-            let worth = Worth::of(word, fact.map_or(0.0, |fact| fact.weight), likeness.value, unlike);
-            alike.worth = alike.worth.or(worth);
-            let postings = index.listed.places_of(listed);
-            alike.cost += postings.len();
-            alike.words.push(Kin { word: listed, postings, likeness, worth, common, length });
-        }
+            Kin {
+                value: likeness.value,
+                word: listed,
+                postings: index.listed.places_of(listed),
+                theirs: Worth::share(fact.map_or(0.0, |fact| fact.weight), likeness.value),
+                kinship: likeness.kinship,
+                common: fact.map_or(0, |fact| vocabulary.common_letters(word, listed, *fact)),
+                length: fact.map_or(0, |fact| fact.length),
+            }
+        });
+        let words: Box<[Kin]> = kin.collect();
+        let cost = words.iter().map(|kin| kin.postings.len()).sum();
+        let mut alike = Self { words, own: Fact::of(word), worth: Worth::default(), cost };
+        alike.worth = alike.words.iter().fold(alike.worth, |worth, kin| worth.or(alike.worth_of(kin)));
         alike
+    }
+
+    /// What a listed word accounts for at most as one that is like this word.
+    #[inline]
+    pub(super) fn worth_of(&self, kin: &Kin) -> Worth {
+        let ours = Worth::share(self.own.weight, kin.value);
+        let unlike = f32::midpoint(f32::from(kin.length), f32::from(self.own.length)) - f32::from(kin.common);
+        let used = Left::of(self.own.class, self.own.weight);
+        Worth { ours, theirs: kin.theirs, both: ours.min(kin.theirs), used, unlike }
     }
 
     /// How alike a listed word is.
     pub(super) fn likeness(&self, word: WordId) -> Option<Likeness> {
         let place = self.words.binary_search_by_key(&word, |kin| kin.word).ok()?;
-        self.words.get(place).map(|kin| kin.likeness)
+        self.words.get(place).map(|kin| Likeness { value: kin.value, kinship: kin.kinship })
     }
 }
 

@@ -128,12 +128,6 @@ impl Forms {
         self.runs.get(at(id as usize)..at(id as usize + 1)).unwrap_or_default()
     }
 
-    /// The words that stand there, of a form.
-    #[inline]
-    pub(super) fn words(&self, (from, length): (u32, u16)) -> &[WordId] {
-        self.runs.get(from as usize..from as usize + usize::from(length)).unwrap_or_default()
-    }
-
     /// Where a form stands.
     #[inline]
     pub(super) fn place(&self, id: FormId) -> Option<&Place> {

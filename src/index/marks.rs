@@ -4,14 +4,18 @@
 //! noted, with what they account for; a posting's other words are then looked up among them. Two words may share a
 //! mark: what is noted under it holds for either, so a mark says what a word accounts for at most.
 
+use smallvec::SmallVec;
+
 use super::vocabulary::WordId;
 
-/// So many of its other words stand beside a posting.
+/// So many of its other words stand beside a posting, or the heaviest of them but one where they are more.
 pub(super) const BESIDE: usize = 5;
 /// No word.
 const NONE: u16 = 0;
-/// There are more words than stand beside the posting: what follows tells where they all stand.
-const MORE: u16 = u16::MAX;
+/// From here on: there are more words than stand beside the posting, and this tells what the others weigh at most.
+const MORE: u16 = 0xFF00;
+/// In so many steps a nat.
+const STEPS: f32 = 4.0;
 
 /// A set of words of a form, a bit each: a form has forty words at most.
 pub(super) type Set = u64;
@@ -21,33 +25,37 @@ pub(super) type Set = u64;
 pub(super) struct Others([u16; BESIDE]);
 
 impl Others {
-    /// The words of a form but the one at this place; `from` is where the form's words stand among those of all forms.
-    pub(super) fn of(run: &[WordId], place: usize, from: u32) -> Self {
+    /// The words of a form but the one at this place, by what each weighs.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "never negative, and saturates"
+    )]
+    pub(super) fn of(run: &[WordId], place: usize, weight: impl Fn(WordId) -> f32) -> Self {
+        let words = run.iter().enumerate().filter(|(at, _)| *at != place).map(|(_, word)| *word);
+        let mut words: SmallVec<[WordId; 16]> = words.collect();
         let mut others = Self::default();
-        let words = run.iter().enumerate().filter(|(at, _)| *at != place).map(|(_, word)| mark(*word));
-        for (at, word) in words.enumerate() {
-            match others.0.get_mut(at) {
-                Some(slot) => *slot = word,
-                None => return Self::elsewhere(from, run.len()),
-            }
+        let [first, beside @ ..] = &mut others.0;
+        let is_more = words.len() > BESIDE;
+        if is_more {
+            words.sort_by(|a, b| weight(*b).total_cmp(&weight(*a)));
+            let rest: f32 = words.iter().skip(BESIDE - 1).map(|word| weight(*word)).sum();
+            *first = MORE.saturating_add((rest * STEPS).ceil() as u16);
         }
+        let slots = (!is_more).then_some(first).into_iter().chain(beside);
+        slots.zip(words).for_each(|(slot, word)| *slot = mark(word));
         others
     }
 
-    fn elsewhere(from: u32, length: usize) -> Self {
-        let [a, b, c, d] = from.to_le_bytes();
-        let mut others = [NONE; BESIDE];
-        let what = [MORE, u16::from_le_bytes([a, b]), u16::from_le_bytes([c, d])];
-        let length = u16::try_from(length).unwrap_or(u16::MAX);
-        others.iter_mut().zip(what.into_iter().chain([length])).for_each(|(slot, part)| *slot = part);
-        Self(others)
-    }
-
-    /// Where all words of the form stand among those of all forms, and how many they are, where there are too many to stand here.
+    /// What the words weigh at most that do not stand beside the posting; `None` where all do.
     #[inline]
-    pub(super) const fn all(self) -> Option<(u32, u16)> {
-        let [first, low, high, length, ..] = self.0;
-        if first == MORE { Some((low as u32 | (high as u32) << u16::BITS, length)) } else { None }
+    pub(super) fn rest(self) -> Option<f32> {
+        let [first, ..] = self.0;
+        match first {
+            u16::MAX => Some(f32::INFINITY),
+            MORE.. => Some(f32::from(first - MORE) / STEPS),
+            _ => None,
+        }
     }
 }
 
@@ -86,9 +94,7 @@ pub(super) struct Marks {
 
 impl Default for Marks {
     fn default() -> Self {
-        let mut marks = Self { bits: boxed(), places: boxed(), noted: Vec::new(), marked: Vec::new() };
-        marks.clear();
-        marks
+        Self { bits: boxed(), places: boxed(), noted: Vec::new(), marked: Vec::new() }
     }
 }
 
@@ -107,9 +113,15 @@ impl Marks {
             }
         }
         self.marked.clear();
-        // Names of more words may hold any.
-        if let Some(last) = self.bits.last_mut() {
-            *last |= 1 << (MORE % 64);
+    }
+
+    /// Forgets a listed word that is like these words alone, whose postings are read by now: no form is met by them again.
+    pub(super) fn forget(&mut self, word: WordId, read: Set) {
+        let mark = mark(word);
+        let place = self.places.get(usize::from(mark)).map_or(0, |place| *place as usize);
+        let is_over = self.marked.get(place).is_none_or(|marked| marked.words & !read == 0);
+        if is_over && let Some(bits) = self.bits.get_mut(usize::from(mark / 64)) {
+            *bits &= !(1 << (mark % 64));
         }
     }
 
@@ -148,10 +160,9 @@ impl Marks {
         others.0.iter().fold(0, |any, mark| any | bit(mark)) & 1 == 1
     }
 
-    /// What the other words that stand beside a posting account for at most, of the subject and of the entry, as far as they are like
-    /// words of `left`.
+    /// What the other words that stand beside a posting account for at most, of the subject and of the entry.
     #[inline]
-    pub(super) fn worth(&self, others: Others, left: Set) -> (f32, f32) {
+    pub(super) fn worth(&self, others: Others) -> (f32, f32) {
         let (mut ours, mut theirs) = (0.0, 0.0);
         // Looked up together, so that no one waits for another.
         let mut has = 0_u32;
@@ -162,7 +173,7 @@ impl Marks {
             let mark = others.0.get(has.trailing_zeros() as usize).copied().unwrap_or(NONE);
             has &= has - 1;
             let place = self.places.get(usize::from(mark)).map_or(0, |place| *place as usize);
-            if let Some(marked) = self.marked.get(place).filter(|marked| marked.words & left != 0) {
+            if let Some(marked) = self.marked.get(place) {
                 ours += marked.ours;
                 theirs += marked.theirs;
             }
@@ -175,35 +186,53 @@ impl Marks {
 mod tests {
     use super::*;
 
+    fn others(run: &[WordId], place: usize) -> Others {
+        Others::of(run, place, |word| f32::from(u8::try_from(word).unwrap()))
+    }
+
+    fn is_like((a, b): (f32, f32), (c, d): (f32, f32)) -> bool {
+        (a - c).abs() + (b - d).abs() < 1e-6
+    }
+
     #[test]
     fn other_words_are_known_by_their_marks() {
         let mut marks = Marks::default();
         marks.note(7, 3.0, 2.0, 0b10);
         marks.note(7, 2.0, 4.0, 0b100);
         marks.note(9, 1.0, 1.0, 0b1);
-        let worth = |run: &[WordId], at, left| marks.worth(Others::of(run, at, 0), left);
-        let is_like = |(a, b): (f32, f32), (c, d): (f32, f32)| (a - c).abs() + (b - d).abs() < 1e-6;
-        assert!(is_like(worth(&[5, 7, 9], 0, Set::MAX), (4.0, 5.0)));
-        assert!(is_like(worth(&[5, 7, 9], 1, Set::MAX), (1.0, 1.0)));
-        assert!(is_like(worth(&[5, 7, 9], 0, 0b100), (3.0, 4.0)));
-        assert!(is_like(worth(&[7, 7, 5], 0, Set::MAX), (3.0, 4.0)));
-        let may_have = |run: &[WordId], at| marks.may_have(Others::of(run, at, 0));
+        let worth = |run: &[WordId], at| marks.worth(others(run, at));
+        assert!(is_like(worth(&[5, 7, 9], 0), (4.0, 5.0)));
+        assert!(is_like(worth(&[5, 7, 9], 1), (1.0, 1.0)));
+        assert!(is_like(worth(&[7, 7, 5], 0), (3.0, 4.0)));
+        let may_have = |run: &[WordId], at| marks.may_have(others(run, at));
         assert!(may_have(&[5, 7], 0) && !may_have(&[5, 7], 1));
         marks.clear();
-        assert!(is_like(marks.worth(Others::of(&[5, 7, 9], 0, 0), Set::MAX), (0.0, 0.0)));
+        assert!(is_like(marks.worth(others(&[5, 7, 9], 0)), (0.0, 0.0)));
     }
 
     #[test]
-    fn of_many_words_it_is_told_where_they_stand() {
-        let many: Vec<WordId> = (1..=7).collect();
-        let others = Others::of(&many, 3, 0x0123_4567);
-        assert_eq!(others.all(), Some((0x0123_4567, 7)));
-        assert_eq!(Others::of(&many[..6], 3, 9).all(), None);
-        // Any of them may be noted, whatever else is, and after all is forgotten too.
+    fn words_read_are_forgotten_once_no_word_left_is_like_them() {
         let mut marks = Marks::default();
-        assert!(marks.may_have(others));
-        marks.note(7, 1.0, 1.0, 1);
-        marks.clear();
-        assert!(marks.may_have(others));
+        marks.note(7, 3.0, 2.0, 0b110);
+        let beside = others(&[5, 7], 0);
+        marks.forget(7, 0b10);
+        assert!(marks.may_have(beside));
+        marks.forget(7, 0b110);
+        assert!(!marks.may_have(beside) && is_like(marks.worth(beside), (0.0, 0.0)));
+        marks.note(7, 1.0, 1.0, 0b1);
+        assert!(is_like(marks.worth(beside), (1.0, 1.0)));
+    }
+
+    #[test]
+    fn of_many_words_the_heaviest_stand_there_and_what_the_rest_weigh() {
+        let many: Vec<WordId> = (1..=8).collect();
+        let beside = others(&many, 7);
+        assert_eq!(beside.rest(), Some(6.0));
+        assert_eq!(others(&many[..6], 3).rest(), None);
+        let mut marks = Marks::default();
+        (1..=8).for_each(|word| marks.note(word, 1.0, 10.0, 1));
+        assert!(is_like(marks.worth(beside), (4.0, 40.0)));
+        let heavy = Others::of(&many, 7, |_| 30.0);
+        assert_eq!(heavy.rest(), Some(f32::INFINITY));
     }
 }

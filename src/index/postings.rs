@@ -104,6 +104,7 @@ impl Listed {
     #[expect(clippy::cast_possible_truncation, reason = "fewer than four thousand million words")]
     fn make_postings(&mut self) {
         let mut held: Vec<(WordId, Posting)> = Vec::new();
+        let weight = |word| self.vocabulary.fact(word).map_or(f32::INFINITY, |fact| fact.weight);
         for (form, place) in (0..).zip(self.forms.places()) {
             let run = self.forms.run(form);
             for (at, word) in run.iter().enumerate() {
@@ -111,7 +112,7 @@ impl Listed {
                 if first {
                     held.push((
                         *word,
-                        Posting { others: Others::of(run, at, place.from), form, total: place.total },
+                        Posting { others: Others::of(run, at, weight), form, total: place.total },
                     ));
                 }
             }

@@ -156,9 +156,10 @@ impl Scratch {
         self.found.get(*self.places.get(word as usize)? as usize)
     }
 
-    /// Marks a listed word with what it would account for as one that is like a word of the form.
+    /// Marks a listed word with what it would account for as one that is like a word of the form. Small words have no marks: what they
+    /// account for is little, and is allowed for wherever marks are asked.
     #[expect(clippy::cast_possible_truncation, reason = "fewer than four thousand million words")]
-    pub(super) fn mark(&mut self, kin: &Kin, word: Set) {
+    pub(super) fn mark(&mut self, kin: &Kin, worth: Worth, word: Set, is_small: bool) {
         if note(&mut self.is_found, kin.word) {
             if let Some(place) = self.places.get_mut(kin.word as usize) {
                 *place = self.found.len() as u32;
@@ -171,8 +172,10 @@ impl Scratch {
         found.words |= word;
         (found.common, found.length) = (kin.common, kin.length);
         // Two words of the form may be like one listed word, which can stand for one of them only.
-        found.worth = found.worth.or(kin.worth);
-        self.marks.note(kin.word, found.worth.ours, found.worth.theirs, found.words);
+        found.worth = found.worth.or(worth);
+        if !is_small {
+            self.marks.note(kin.word, found.worth.ours, found.worth.theirs, found.words);
+        }
     }
 
     /// Whether a listed form is met for the first time.

@@ -221,7 +221,11 @@ impl<'a> Search<'a> {
     /// Reads the postings of the listed words that are like `word`; the words of `others` are still to be taken.
     fn read_word(&mut self, word: &Wanted, others: &[Wanted], pairs: &mut Pairs) {
         let left = others.iter().fold(word.bit, |all, word| all | word.bit);
-        let all_others = others.iter().fold(Worth::default(), |all, word| all.and(word.alike.worth));
+        let all = |words: &[Wanted], is_counted: fn(&Wanted) -> bool| {
+            let counted = words.iter().filter(|word| is_counted(word));
+            counted.fold(Worth::default(), |all, word| all.and(word.alike.worth))
+        };
+        let (all_others, small) = (all(others, |_| true), all(others, |word| word.is_small));
         let index = self.index;
         // Read ahead, so that the first postings are waited for together and not one after the other.
         let firsts =
@@ -233,17 +237,21 @@ impl<'a> Search<'a> {
                 continue; // it is like a word taken before, by which its postings were read
             }
             // A form that holds a better one too is met by that.
-            let Some(heaviest) = self.heaviest(all_others.and(found.worth)) else { continue };
+            let most = all_others.and(found.worth);
+            let Some(heaviest) = self.heaviest(most) else { continue };
+            let at_hand = found.worth.and(small);
             // Most forms hold no other word that counts: those are told by what they weigh.
-            let heaviest_alone =
-                if self.in_common > 0.0 { self.heaviest(found.worth) } else { Some(heaviest) };
-            let postings = index.listed.postings_of(&kin.postings);
-            // The lighter stand first.
-            let light = postings.partition_point(|posting| posting.total <= heaviest);
-            self.scratch.stats.postings += light as u64;
-            for posting in postings.iter().take(light) {
-                let may_reach = if self.scratch.marks.may_have(posting.others) {
-                    self.may_reach(posting, kin.word, &found, left)
+            let heaviest_alone = if self.in_common > 0.0 { self.heaviest(at_hand) } else { Some(heaviest) };
+            for posting in index.listed.postings_of(&kin.postings) {
+                // The lighter stand first.
+                if posting.total > heaviest {
+                    break;
+                }
+                self.scratch.stats.postings += 1;
+                let may_reach = if let Some(rest) = posting.others.rest() {
+                    self.may_reach_with(posting, kin.word, at_hand, (most.ours, rest))
+                } else if self.scratch.marks.may_have(posting.others) {
+                    self.may_reach(posting, at_hand, self.scratch.marks.worth(posting.others))
                 } else {
                     heaviest_alone.is_some_and(|heaviest| posting.total <= heaviest)
                 };
@@ -252,6 +260,10 @@ impl<'a> Search<'a> {
                 }
             }
             self.look_at_promising(pairs);
+        }
+        let read = !(left & !word.bit);
+        for kin in &word.alike.words {
+            self.scratch.marks.forget(kin.word, read);
         }
     }
 
@@ -268,26 +280,34 @@ impl<'a> Search<'a> {
         self.scratch.promising.clear();
     }
 
-    /// Whether a form may have enough in common, as far as the posting of one of its words tells.
+    /// Whether a form may have enough in common, as far as the posting of one of its words tells: what that accounts for with small words,
+    /// and what others account for, of the subject and of the entry.
     #[inline]
-    fn may_reach(&self, posting: &Posting, word: WordId, found: &Found, left: Set) -> bool {
-        let (ours, theirs) = match posting.others.all() {
-            None => self.scratch.marks.worth(posting.others, left),
-            Some(words) => self.worth_beside(word, self.index.listed.forms.words(words), left),
-        };
+    fn may_reach(&self, posting: &Posting, at_hand: Worth, (ours, theirs): (f32, f32)) -> bool {
         // As in `is_enough`, multiplied out.
-        let ours = (found.worth.ours + ours).min(self.total);
-        let theirs = ((found.worth.theirs + theirs) * STEPS).min(posting.total.steps());
+        let ours = (at_hand.ours + ours).min(self.total);
+        let theirs = ((at_hand.theirs + theirs) * STEPS).min(posting.total.steps());
         ours * theirs >= self.in_common * self.total * posting.total.steps()
     }
 
-    /// What the words of a form account for at most beside one of them, as far as they are like words of `left`.
-    fn worth_beside(&self, word: WordId, run: &[WordId], left: Set) -> (f32, f32) {
+    /// The same of a form with more words than stand beside the posting: `most` is the most that the subject's words account for, and
+    /// the most that the others weigh.
+    #[inline]
+    fn may_reach_with(&self, posting: &Posting, word: WordId, at_hand: Worth, most: (f32, f32)) -> bool {
+        let (_, theirs) = self.scratch.marks.worth(posting.others);
+        let (ours, rest) = most;
+        // Few get so far that their words are read.
+        self.may_reach(posting, at_hand, (ours - at_hand.ours, theirs + rest))
+            && self.may_reach(posting, at_hand, self.worth_beside(word, posting.form))
+    }
+
+    /// What the words of a form account for at most beside one of them.
+    fn worth_beside(&self, word: WordId, form: FormId) -> (f32, f32) {
+        let run = self.index.listed.forms.run(form);
         let own = run.iter().position(|other| *other == word);
         let others = run.iter().enumerate().filter(|(at, _)| Some(*at) != own);
         let found = others.filter_map(|(_, word)| self.scratch.found(*word));
-        let counted = found.filter(|found| found.words & left != 0);
-        counted.fold((0.0, 0.0), |(ours, theirs), Found { worth, .. }| {
+        found.fold((0.0, 0.0), |(ours, theirs), Found { worth, .. }| {
             (ours + worth.ours, theirs + worth.theirs)
         })
     }
@@ -360,16 +380,13 @@ impl<'a> Search<'a> {
     fn find_wanted(&mut self) {
         for (place, token) in (0..Set::BITS).zip(&self.form.tokens) {
             let alike = self.scratch.alike(self.index, token);
+            let is_small = token.class == WordClass::Small;
             for kin in &alike.words {
-                self.scratch.mark(kin, 1 << place);
+                self.scratch.mark(kin, alike.worth_of(kin), 1 << place, is_small);
             }
             self.alike.push(Arc::clone(&alike));
             if !alike.words.is_empty() {
-                self.wanted.push(Wanted {
-                    alike,
-                    bit: 1 << place,
-                    is_small: token.class == WordClass::Small,
-                });
+                self.wanted.push(Wanted { alike, bit: 1 << place, is_small });
             }
         }
         self.wanted.sort_by(|a, b| a.is_small.cmp(&b.is_small).then(a.price().total_cmp(&b.price())));

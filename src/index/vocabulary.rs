@@ -9,7 +9,6 @@ use rustc_hash::FxHashMap;
 
 use super::keys::{Hash, Keys};
 use crate::matching::likeness::{self, Likeness, likeness};
-use crate::matching::subsequence::Places;
 use crate::normalise::{Token, WordClass};
 
 /// The number of a listed word.
@@ -188,41 +187,49 @@ impl Vocabulary {
         if let Some(sound) = word.skeleton() {
             found.extend(self.by_text.get(key(SOUND, sound)));
         }
-        if likeness::is_spelt(word) {
-            self.near(word.text(), &mut found);
-            self.cut(word.text(), &mut found);
-        }
         if word.is_person {
             self.initials(word.text(), &mut found);
         }
         found.sort_unstable();
         found.dedup();
-        found.into_iter().filter_map(|id| Some((id, likeness(word, self.word(id)?)?))).collect()
+        let whole = |id: WordId| Some((id, likeness(word, self.word(id)?)?));
+        let mut alike: Vec<(WordId, Likeness)> = found.iter().filter_map(|id| whole(*id)).collect();
+        if likeness::is_spelt(word) {
+            // Words that mean or sound the same are found by now: of all others the letters tell.
+            let mut near: Vec<WordId> = Vec::new();
+            self.near(word.text(), &mut near);
+            self.cut(word.text(), &mut near);
+            near.sort_unstable();
+            near.dedup();
+            near.retain(|id| found.binary_search(id).is_err());
+            alike.extend(near.iter().filter_map(|id| {
+                let (fact, text) = (self.fact(*id)?, self.text(*id));
+                let is_spelt = likeness::may_be_spelt(fact.class, text.len());
+                Some((*id, likeness::spelt(word.text(), text).filter(|_| is_spelt)?))
+            }));
+            alike.sort_unstable_by_key(|(id, _)| *id);
+        }
+        alike.shrink_to_fit();
+        alike
     }
 
     /// Listed words within the budget of edits, and some that are not.
     fn near(&self, text: &str, found: &mut Vec<WordId>) {
         let ours = letters(text);
-        let differ =
-            |id: WordId| self.letters.get(id as usize).map_or(0, |theirs| (ours ^ theirs).count_ones());
-        let places = Places::of(text.bytes());
-        // Two words one swap of neighbours apart are two edits apart.
-        let edits = |id: WordId| {
-            let theirs = self.text(id);
-            // A letter of several bytes is one letter.
-            places.as_ref().filter(|_| theirs.is_ascii()).map_or(0, |places| places.edits(theirs.bytes()))
-        };
-        let mut take = |key: u32| {
-            let few_differ = self.by_edit.get(key).filter(|id| differ(*id) <= MOST_DIFFER);
-            found.extend(few_differ.filter(|id| edits(*id) <= MOST_EDITS));
+        let mut take = |key: u32, most: u32| {
+            let differ =
+                |id: &WordId| self.letters.get(*id as usize).map_or(0, |theirs| (ours ^ theirs).count_ones());
+            found.extend(self.by_edit.get(key).filter(|id| differ(id) <= most));
         };
         // A listed word of at most eight letters has one edit at most, so its deletions meet ours.
         if text.len() <= likeness::LONG {
-            deletions(text, &mut take);
+            deletions(text, |key| take(key, DIFFER_BY_ONE));
         }
         // A longer one has two at most, so one of its three parts stands in ours unchanged, at most two places off.
         if text.len() + 1 >= likeness::LONG {
-            shifted_parts(text, &mut take);
+            shifted_parts(text, |key| {
+                take(key, if text.len() < likeness::LONG { DIFFER_BY_ONE } else { DIFFER_BY_TWO })
+            });
         }
     }
 
@@ -289,10 +296,10 @@ const fn begins_with(word: Front, start: Front, length: usize) -> bool {
     length == 0 || (word ^ start) >> (8 * (FRONT - length)) == 0
 }
 
-/// More edits than these no word may have.
-const MOST_EDITS: u32 = 2;
-/// Words two edits apart differ in two letters at most on either side.
-const MOST_DIFFER: u32 = 4;
+/// Words an edit apart differ in one letter at most on either side.
+const DIFFER_BY_ONE: u32 = 2;
+/// Words two edits apart differ in two.
+const DIFFER_BY_TWO: u32 = 4;
 
 /// Two bits for each letter a to z, whether it is there and whether it is there twice; others share the rest.
 fn letters(text: &str) -> u64 {

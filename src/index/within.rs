@@ -110,10 +110,13 @@ impl Search<'_> {
         if count == 0 || !spelt && !self.is_enough(shares) {
             return Within::No;
         }
+        // Before it is asked whether initials explain a word, which seldom helps.
+        if spelt && self.most_spelt(place, terms, all) < self.bound {
+            return Within::No;
+        }
         if !once {
-            let most =
-                if spelt { self.most_spelt(place, terms, all) } else { self.most_loosely(place, terms, all) };
-            return if most < self.bound { Within::No } else { Within::Yes };
+            let is_within = spelt || self.most_loosely(place, terms, all) >= self.bound;
+            return if is_within { Within::Yes } else { Within::No };
         }
         // Each word of either side is like one of the other at most: these are matched, and the others are left over.
         let explained = if spelt { self.explained(run, met) } else { (0, 0) };

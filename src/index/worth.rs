@@ -1,7 +1,6 @@
 //! What words account for at most: the sums that bound a score.
 
 use crate::matching::bound::Left;
-use crate::normalise::Token;
 
 /// What words account for at most.
 #[derive(Debug, Clone, Copy, Default)]
@@ -19,16 +18,11 @@ pub(super) struct Worth {
 }
 
 impl Worth {
+    /// What words that are so alike account for, of one that weighs so much.
     #[expect(clippy::cast_possible_truncation, reason = "rounding is allowed for by `SLACK`")]
-    pub(super) fn of(ours: &Token, theirs: f32, likeness: f64, unlike: f32) -> Self {
-        let (weight, likeness) = (ours.weight as f32, likeness as f32);
-        Self {
-            ours: weight * likeness,
-            theirs: theirs * likeness,
-            both: weight.min(theirs) * likeness,
-            used: Left::of(ours.class, weight),
-            unlike,
-        }
+    #[inline]
+    pub(super) const fn share(weight: f32, likeness: f64) -> f32 {
+        weight * likeness as f32
     }
 
     #[must_use]

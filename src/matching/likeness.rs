@@ -61,9 +61,13 @@ pub(crate) fn likeness(ours: &Token, theirs: &Token) -> Option<Likeness> {
     if ours.skeleton().is_some() && ours.skeleton() == theirs.skeleton() {
         return alike(SOUND, Kinship::Sound);
     }
-    let typo = typo(ours.text(), theirs.text());
-    let cut = cut(ours.text(), theirs.text());
-    match (typo, cut) {
+    spelt(ours.text(), theirs.text())
+}
+
+/// How alike the letters of two words are that may be written otherwise, of which neither means nor sounds the same.
+pub(crate) fn spelt(ours: &str, theirs: &str) -> Option<Likeness> {
+    let alike = |value, kinship| Some(Likeness { value, kinship });
+    match (typo(ours, theirs), cut(ours, theirs)) {
         (Some(typo), cut) if cut.is_none_or(|cut| typo >= cut) => alike(typo, Kinship::Typo),
         (_, Some(cut)) => alike(cut, Kinship::Cut),
         _ => None,
@@ -72,7 +76,12 @@ pub(crate) fn likeness(ours: &Token, theirs: &Token) -> Option<Likeness> {
 
 /// Whether the word may be written otherwise: numbers and articles may not.
 pub(crate) fn is_spelt(token: &Token) -> bool {
-    !matches!(token.class, WordClass::Number | WordClass::Small) && token.length() >= SHORTEST_CUT
+    may_be_spelt(token.class, token.length())
+}
+
+/// The same of a word of this sort and so many letters.
+pub(crate) const fn may_be_spelt(class: WordClass, length: usize) -> bool {
+    !matches!(class, WordClass::Number | WordClass::Small) && length >= SHORTEST_CUT
 }
 
 /// The edits that words of these lengths may differ by.
@@ -91,7 +100,9 @@ fn typo(a: &str, b: &str) -> Option<f64> {
         return None;
     }
     // Short words allow one slip, a swap of neighbours among them; long words two insertions, deletions or changes.
-    let edits = if budget == 1 {
+    let edits = if a.is_ascii() && b.is_ascii() {
+        edits_of_letters(a.as_bytes(), b.as_bytes(), budget)?
+    } else if budget == 1 {
         rapidfuzz::distance::osa::distance(a.chars(), b.chars())
     } else {
         rapidfuzz::distance::levenshtein::distance(a.chars(), b.chars())
@@ -105,6 +116,38 @@ fn typo(a: &str, b: &str) -> Option<f64> {
     Some(value - first)
 }
 
+/// The edits between two words of plain letters, where they are at most so many, one or two; a swap of neighbours is one where one is
+/// allowed (optimal string alignment) and two where two are (Levenshtein).
+///
+/// Without what both begin and end with, an edit stands at either end of what is left: with two at most there is none between.
+fn edits_of_letters(a: &[u8], b: &[u8], budget: usize) -> Option<usize> {
+    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (a.get(same..)?, b.get(same..)?);
+    let same = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (a, b) = (a.get(..a.len() - same)?, b.get(..b.len() - same)?);
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    match (short, long) {
+        ([], _) => return (long.len() <= budget).then_some(long.len()),
+        ([_], [_]) => return Some(1),
+        ([a, b], [c, d]) if budget == 1 => return (a == d && b == c).then_some(1),
+        _ if budget == 1 => return None,
+        _ => {}
+    }
+    let (inner, ended, begun) =
+        (long.get(1..long.len() - 1)?, short.get(1..)?, short.get(..short.len() - 1)?);
+    let is_two = match long.len() - short.len() {
+        0 => {
+            short.get(1..short.len() - 1)? == inner
+                || ended == long.get(..long.len() - 1)?
+                || begun == long.get(1..)?
+        }
+        1 => ended == inner || begun == inner,
+        2 => short == inner,
+        _ => false,
+    };
+    is_two.then_some(2)
+}
+
 /// `comm` for `communications`: three letters or more that the longer word begins with.
 fn cut(a: &str, b: &str) -> Option<f64> {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
@@ -114,4 +157,25 @@ fn cut(a: &str, b: &str) -> Option<f64> {
     #[expect(clippy::cast_precision_loss, reason = "words are short")]
     let kept = short.len() as f64 / long.len() as f64;
     Some(0.45 + 0.45 * kept)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_000))]
+        #[test]
+        fn edits_are_those_of_the_slow_way(a in "[ab]{1,7}", b in "[abc]{1,7}", budget in 1..=2_usize) {
+            let slow = if budget == 1 {
+                rapidfuzz::distance::osa::distance(a.chars(), b.chars())
+            } else {
+                rapidfuzz::distance::levenshtein::distance(a.chars(), b.chars())
+            };
+            let few = edits_of_letters(a.as_bytes(), b.as_bytes(), budget);
+            prop_assert_eq!(few, (slow <= budget).then_some(slow));
+        }
+    }
 }

@@ -1,7 +1,6 @@
-//! What is common to two short texts and what is not, 64 letters at once: their longest common subsequence, and the edits between them.
+//! What is common to two short texts, 64 letters at once: their longest common subsequence.
 //!
-//! Sources: Hyyrö 2004, Bit-parallel LCS-length computation revisited; Myers 1999, doi:10.1145/316542.316550, as Hyyrö 2003 writes it
-//! for whole texts (A bit-vector algorithm for computing Levenshtein and Damerau edit distances).
+//! Source: Hyyrö 2004, Bit-parallel LCS-length computation revisited.
 
 /// Where each letter stands in a text of at most 64 ASCII letters.
 #[derive(Debug, Clone)]
@@ -56,28 +55,6 @@ impl Places {
     }
 }
 
-impl Places {
-    /// How many letters must be put in, taken out or changed to make another text of this one (Levenshtein).
-    #[inline]
-    pub(crate) fn edits(&self, others: impl Iterator<Item = u8>) -> u32 {
-        let Some(last) = self.length.checked_sub(1) else {
-            return others.fold(0, |edits, _| edits + 1);
-        };
-        let (mut more, mut less, mut edits) = (u64::MAX, 0_u64, self.length);
-        for letter in others {
-            let here = self.of.get(usize::from(letter)).copied().unwrap_or(0);
-            let diagonal = ((here & more).wrapping_add(more) ^ more) | here | less;
-            let (up, down) = (less | !(diagonal | more), more & diagonal);
-            edits += u32::from(up >> last & 1 == 1);
-            edits -= u32::from(down >> last & 1 == 1);
-            let (up, down) = (up << 1 | 1, down << 1);
-            more = down | !(diagonal | up);
-            less = up & diagonal;
-        }
-        edits
-    }
-}
-
 /// How alike two texts are: 1 less the distance by insertions and deletions, divided by the letters of both; 1 where both are empty.
 pub(crate) fn alike(ours: &str, theirs: &str) -> f64 {
     let by_places = |ours: &str, theirs: &str| {
@@ -129,13 +106,6 @@ mod tests {
                 let slow = normalized_similarity(a.bytes(), b.bytes());
                 prop_assert_eq!(alike_letters(a.as_bytes(), b.as_bytes()).to_bits(), slow.to_bits());
             }
-        }
-
-        #[test]
-        fn edits_are_counted(a in "[a-d]{0,64}", b in "[a-d新]{0,70}") {
-            let slow = rapidfuzz::distance::levenshtein::distance(a.bytes(), b.bytes());
-            let edits = Places::of(a.bytes()).map(|places| places.edits(b.bytes()));
-            prop_assert_eq!(edits.map(|edits| edits as usize), Some(slow));
         }
 
         #[test]
