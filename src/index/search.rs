@@ -242,12 +242,13 @@ impl<'a> Search<'a> {
             let at_hand = found.worth.and(small);
             // Most forms hold no other word that counts: those are told by what they weigh.
             let heaviest_alone = if self.in_common > 0.0 { self.heaviest(at_hand) } else { Some(heaviest) };
+            let mut read = 0;
             for posting in index.listed.postings_of(&kin.postings) {
                 // The lighter stand first.
                 if posting.total > heaviest {
                     break;
                 }
-                self.scratch.stats.postings += 1;
+                read += 1;
                 let may_reach = if let Some(rest) = posting.others.rest() {
                     self.may_reach_with(posting, kin.word, at_hand, (most.ours, rest))
                 } else if self.scratch.marks.may_have(posting.others) {
@@ -259,6 +260,7 @@ impl<'a> Search<'a> {
                     self.scratch.promising.push(posting.form);
                 }
             }
+            self.scratch.stats.postings += read;
             self.look_at_promising(pairs);
         }
         let read = !(left & !word.bit);
