@@ -50,7 +50,7 @@ pub struct Listed<'a> {
 }
 
 /// Entries made ready at a time: their names are made on all threads and taken in on one, and then let go.
-const AT_ONCE: usize = 8_192;
+const AT_ONCE: usize = 4_096;
 
 impl<'a> Listed<'a> {
     /// The entries of these lists.
@@ -68,12 +68,15 @@ impl<'a> Listed<'a> {
     /// Takes all into an index.
     pub fn index(&self) -> Index {
         let mut builder = Builder::default();
+        let mut ready: Vec<Option<Party>> = Vec::new();
+        // One thread takes in what is ready, while the others make the next ready.
         for places in self.places.chunks(AT_ONCE) {
-            let parties: Vec<Option<Party>> = places.par_iter().map(|place| self.made(*place)).collect();
-            for party in parties.iter().flatten() {
-                builder.take(party);
-            }
+            let take = || ready.iter().flatten().for_each(|party| builder.take(party));
+            let make = || places.par_iter().map(|place| self.made(*place)).collect();
+            let ((), next) = rayon::join(take, make);
+            ready = next;
         }
+        ready.iter().flatten().for_each(|party| builder.take(party));
         builder.finish()
     }
 

@@ -2,6 +2,8 @@
 //!
 //! Two keys may share a hash. What is found under one is only proposed, and asked again by who knows, so that costs a question.
 
+use rayon::slice::ParallelSliceMut;
+
 /// So many keys share the bits of a hash that are looked up at once, about: as many as one line of memory holds. They are searched.
 const TOGETHER: usize = 16;
 /// More bits than these are not looked up at once.
@@ -23,7 +25,7 @@ impl Keys {
     #[expect(clippy::cast_possible_truncation, reason = "fewer than four thousand million pairs")]
     pub(super) fn new(mut pairs: Vec<(u32, u32)>) -> Self {
         let top_bits = (usize::BITS - (pairs.len() / TOGETHER).leading_zeros()).clamp(1, MOST_TOP_BITS);
-        pairs.sort_unstable();
+        pairs.par_sort_unstable();
         pairs.dedup();
         let mut tops = Vec::with_capacity((1 << top_bits) + 1);
         let mut at = 0;

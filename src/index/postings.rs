@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rayon::slice::ParallelSliceMut;
+
 use super::forms::{FormId, Forms, Of, Total};
 use super::keys::{Hash, Keys};
 use super::marks::Others;
@@ -91,10 +93,11 @@ impl Taking {
 
     /// All that was taken in, ready to be searched.
     pub(super) fn finish(self) -> Listed {
-        let mut listed = self.listed;
-        listed.keys = Keys::new(self.keys);
-        listed.vocabulary.finish();
-        listed.forms.finish();
+        let Self { mut listed, keys, .. } = self;
+        let Listed { vocabulary, forms, .. } = &mut listed;
+        let ((), keys) = rayon::join(|| vocabulary.finish(), || Keys::new(keys));
+        forms.finish();
+        listed.keys = keys;
         listed.make_postings();
         listed
     }
@@ -117,7 +120,7 @@ impl Listed {
                 }
             }
         }
-        held.sort_unstable_by_key(|(word, posting)| (*word, posting.total, posting.form));
+        held.par_sort_unstable_by_key(|(word, posting)| (*word, posting.total, posting.form));
         self.starts = Vec::with_capacity(self.vocabulary.len() + 1);
         let mut at = 0;
         for word in (0..).take(self.vocabulary.len()) {

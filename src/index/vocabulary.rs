@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use rayon::slice::ParallelSliceMut;
 use rustc_hash::FxHashMap;
 
 use super::keys::{Hash, Keys};
@@ -108,13 +109,12 @@ impl Vocabulary {
                 }
             }
         }
-        self.by_text = Keys::new(texts);
-        self.by_edit = Keys::new(edits);
+        (self.by_text, self.by_edit) = rayon::join(|| Keys::new(texts), || Keys::new(edits));
         self.facts = self.words.iter().map(|word| Fact::of(word)).collect();
         self.letters = self.words.iter().map(|word| letters(word.text())).collect();
         let mut sorted: Vec<(Front, WordId)> =
             (0..).zip(&self.words).map(|(id, word)| (front(word.text()), id)).collect();
-        sorted.sort_unstable_by(|(a, i), (b, j)| {
+        sorted.par_sort_unstable_by(|(a, i), (b, j)| {
             a.cmp(b).then_with(|| self.text(*i).cmp(self.text(*j))).then(i.cmp(j))
         });
         self.fronts = sorted.iter().map(|(front, _)| *front).collect();
