@@ -16,56 +16,122 @@ use unicode_script::{Script, UnicodeScript};
 /// ```
 pub fn fold(text: &str) -> String {
     let mut out = String::new();
-    if text.is_ascii() && !may_hold_initials(text.as_bytes()) {
-        return plain(text.as_bytes());
-    } else if text.is_ascii() {
-        push_words(&text.to_ascii_lowercase(), &mut out);
-    } else {
-        // Before anything is composed: a lone acute becomes a blank and an accent, and an accent behind a joiner finds no letter.
-        let seen = text.chars().filter(|c| !is_apostrophe(*c) && !is_invisible(*c));
-        let folded: String =
-            caseless::default_case_fold_str(&seen.nfkc().collect::<String>()).nfkc().collect();
-        push_words(&folded, &mut out);
-        settle(&mut out);
-    }
+    fold_into(text, &mut out);
     out
 }
 
-/// Whether single letters may stand there with a dot or hyphen between them.
-fn may_hold_initials(text: &[u8]) -> bool {
-    let letter = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphabetic);
-    let inside = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphanumeric);
-    let marks = text.iter().enumerate().filter(|(_, byte)| matches!(byte, b'.' | b'-'));
-    let mut marks = marks.map(|(at, _)| at).filter(|at| *at > 0);
-    marks.any(|at| letter(at - 1) && !(at > 1 && inside(at - 2)) && letter(at + 1) && !inside(at + 2))
+/// As [`fold`], in memory that is there.
+pub(super) fn fold_into(text: &str, out: &mut String) {
+    out.clear();
+    if text.is_ascii() {
+        let mut written = std::mem::take(out).into_bytes();
+        // More only where signs are read as words.
+        written.reserve(text.len());
+        plain(text.as_bytes(), &mut written);
+        // Nothing but letters and digits of ASCII was written.
+        *out = String::from_utf8(written).unwrap_or_default();
+        return;
+    }
+    match latin(text) {
+        Some(lower) => push_words(&lower, out),
+        None => general(text, out),
+    }
 }
 
-/// What [`push_words`] writes where nothing but letters and what divides them can stand.
-fn plain(text: &[u8]) -> String {
-    let mut out = Vec::with_capacity(text.len() + 4);
-    // A blank is owed before the next letter, but for the first.
-    let mut owed = false;
-    for byte in text {
-        match byte {
+/// Folds a text of any characters.
+fn general(text: &str, out: &mut String) {
+    // Before anything is composed: a lone acute becomes a blank and an accent, and an accent behind a joiner finds no letter.
+    let seen = text.chars().filter(|c| !is_apostrophe(*c) && !is_invisible(*c));
+    let folded: String = caseless::default_case_fold_str(&seen.nfkc().collect::<String>()).nfkc().collect();
+    push_words(&folded, out);
+    settle(out);
+}
+
+/// Whether a byte is a letter or digit of ASCII.
+const IS_LETTER: [bool; 256] = {
+    let mut is_letter = [false; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        is_letter[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    is_letter
+};
+
+/// What [`push_words`] writes of a text in ASCII.
+fn plain(text: &[u8], out: &mut Vec<u8>) {
+    let mut rest = text;
+    let mut in_word = false;
+    loop {
+        let is_letter = |byte: &u8| IS_LETTER.get(usize::from(*byte)).copied().unwrap_or(false);
+        let length = rest.iter().position(|byte| !is_letter(byte)).unwrap_or(rest.len());
+        let (letters, behind) = rest.split_at_checked(length).unwrap_or((rest, &[]));
+        rest = behind;
+        if let [first, ..] = letters {
+            if !in_word {
+                divide(out);
+            }
+            out.extend(letters.iter().map(u8::to_ascii_lowercase));
+            let mut last = if in_word || length > 1 { b' ' } else { *first };
+            in_word = true;
+            while let Some((next, after)) = next_initial(last, rest) {
+                (last, rest) = (next, after);
+                out.push(next.to_ascii_lowercase());
+                // Initials are a word of their own, whatever stands behind them.
+                in_word = false;
+            }
+        }
+        let [mark, behind @ ..] = rest else { return };
+        rest = behind;
+        match mark {
             b'\'' | b'`' => {}
             b'&' | b'+' => {
-                if !out.is_empty() {
-                    out.push(b' ');
-                }
+                divide(out);
                 out.extend_from_slice(b"and");
-                owed = true;
+                in_word = false;
             }
-            byte if byte.is_ascii_alphanumeric() => {
-                if std::mem::take(&mut owed) && !out.is_empty() {
-                    out.push(b' ');
-                }
-                out.push(byte.to_ascii_lowercase());
-            }
-            _ => owed = true,
+            _ => in_word = false,
         }
     }
-    // Nothing but letters and digits of ASCII was written.
-    String::from_utf8(out).unwrap_or_default()
+}
+
+/// A blank before the next word, but for the first.
+fn divide(out: &mut Vec<u8>) {
+    if !out.is_empty() {
+        out.push(b' ');
+    }
+}
+
+/// The single letter behind another and a dot or hyphen, and what is behind it.
+fn next_initial(letter: u8, rest: &[u8]) -> Option<(u8, &[u8])> {
+    match rest {
+        [b'.' | b'-', next, after @ ..] if letter.is_ascii_alphabetic() && next.is_ascii_alphabetic() => {
+            after.first().is_none_or(|byte| !byte.is_ascii_alphanumeric()).then_some((*next, after))
+        }
+        _ => None,
+    }
+}
+
+/// A text of nothing but ASCII and letters that Latin languages of Europe have on their keyboards, each in one character that has one
+/// small letter, in small letters; `None` for any other.
+///
+/// Nothing of such a text can be composed, and nothing is brought home.
+fn latin(text: &str) -> Option<String> {
+    let mut lower = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\'' | '`' | '‘' | '’' => {}
+            '\0'..='\u{7f}' => lower.push(c.to_ascii_lowercase()),
+            'ß' => lower.push_str("ss"),
+            // Those left out fold to several characters or to others than their small letters.
+            'À'..='Ö' | 'Ø'..='ö' | 'ø'..='į' | 'Ĵ'..='ľ' | 'Ł'..='ň' | 'Ŋ'..='ž' => {
+                lower.extend(c.to_lowercase())
+            }
+            '«' | '»' | '“' | '”' | '„' | '–' | '—' => lower.push(' '),
+            _ => return None,
+        }
+    }
+    Some(lower)
 }
 
 /// Composes and brings home until nothing changes: a letter brought home may take an accent or tip the script of the text.
@@ -250,12 +316,40 @@ mod tests {
         }
     }
 
+    #[test]
+    fn each_latin_letter_is_folded_as_any_other() {
+        let mut known = 0;
+        for c in ('\0'..='\u{24f}').chain('\u{2000}'..='\u{2070}') {
+            let text = format!("A{c}c {c} {c}.{c}");
+            let mut slow = String::new();
+            general(&text, &mut slow);
+            if let Some(lower) = latin(&text) {
+                let mut quick = String::new();
+                push_words(&lower, &mut quick);
+                assert_eq!(quick, slow, "{text}");
+                known += 1;
+            }
+        }
+        assert!(known > 300);
+    }
+
     proptest::proptest! {
         #[test]
-        fn plain_text_is_folded_as_any_other(text in "[a-cA-C0-2 .,&+'`()-]{0,24}") {
+        fn plain_text_is_folded_as_any_other(text in "[a-cA-C0-2 .,&+'`()\t-]{0,24}") {
             let mut slow = String::new();
             push_words(&text.to_ascii_lowercase(), &mut slow);
             proptest::prop_assert_eq!(fold(&text), slow);
+        }
+
+        #[test]
+        fn latin_text_is_folded_as_any_other(text in "[acAC0. &'’«ßéÉüÜžŽłØ-]{0,24}") {
+            if let Some(lower) = latin(&text) {
+                let mut quick = String::new();
+                push_words(&lower, &mut quick);
+                let mut slow = String::new();
+                general(&text, &mut slow);
+                proptest::prop_assert_eq!(quick, slow);
+            }
         }
 
         #[test]

@@ -1,6 +1,7 @@
 //! One reading of a name: its words without the legal form, and what is told from them.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use smallvec::SmallVec;
@@ -56,50 +57,63 @@ impl Form {
 }
 
 /// Hands over the readings of a name or of a part of it, the likeliest first.
-pub(super) fn readings(text: &str, role: Role, kind: EntityKind, take: impl FnMut(Form)) {
-    let folded = fold::fold(text);
-    let han = latinise::han_core(text);
-    let is_acronym = is_acronym(text);
-    let read = |latin: &str| form(text, latin, role, kind, han.clone(), is_acronym);
-    if folded.is_ascii() {
-        read(&folded).into_iter().for_each(take);
-    } else {
-        latinise::foreign(&folded).iter().filter_map(|latin| read(latin)).for_each(take);
-    }
+pub(super) fn readings(text: &str, role: Role, kind: EntityKind, mut take: impl FnMut(Form)) {
+    let about = About { text, role, kind, han: latinise::han_core(text), is_acronym: is_acronym(text) };
+    FOLDED.with_borrow_mut(|folded| {
+        fold::fold_into(text, folded);
+        if folded.is_ascii() {
+            form(&about, folded).into_iter().for_each(&mut take);
+        } else {
+            latinise::foreign(folded).iter().filter_map(|latin| form(&about, latin)).for_each(&mut take);
+        }
+    });
 }
 
-fn form(
-    text: &str,
-    latin: &str,
+thread_local! {
+    /// The folded text, in memory that each thread uses again.
+    static FOLDED: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// What all readings of a part share.
+struct About<'a> {
+    text: &'a str,
     role: Role,
     kind: EntityKind,
     han: Option<HanCore>,
     is_acronym: bool,
-) -> Option<Form> {
+}
+
+fn form(about: &About<'_>, latin: &str) -> Option<Form> {
     let words = join_letters(latin);
-    let core = if kind == EntityKind::Person { Core::of_person(&words) } else { Core::of(&words) };
+    let core = if about.kind == EntityKind::Person { Core::of_person(&words) } else { Core::of(&words) };
     // What stands in brackets is a name of its own only where it tells parties apart.
-    let is_name = role != Role::InBracket
-        || han.is_some()
-        || is_acronym
+    let is_name = about.role != Role::InBracket
+        || about.han.is_some()
+        || about.is_acronym
         || core.tokens.iter().any(|token| token.is_distinctive());
     if core.tokens.is_empty() || !is_name {
         return None;
     }
     Some(Form {
-        text: text.to_owned(),
-        role,
+        text: about.text.to_owned(),
+        role: about.role,
         joined: core.joined,
         sorted: core.sorted,
         legal: core.legal,
-        han,
+        han: about.han.clone(),
         total: total_of(&core.tokens),
         initials: initials_of(&core.tokens),
-        is_acronym: is_acronym && core.tokens.len() == 1,
-        is_foreign: !text.is_ascii()
-            && text.chars().any(|c| !c.is_ascii() && c.is_alphabetic() && c.script() != Script::Latin),
+        is_acronym: about.is_acronym && core.tokens.len() == 1,
+        is_foreign: is_foreign(about.text),
         tokens: core.tokens,
     })
+}
+
+/// Whether a text has letters of another script than Latin.
+fn is_foreign(text: &str) -> bool {
+    // There are no others from these on to Greek, which saves looking them up.
+    let is_latin = |c: char| matches!(c, 'À'..='\u{24f}') || c.script() == Script::Latin;
+    !text.is_ascii() && text.chars().any(|c| !c.is_ascii() && c.is_alphabetic() && !is_latin(c))
 }
 
 /// A reading without its legal form.
@@ -112,22 +126,21 @@ struct Core {
 
 impl Core {
     fn of(words: &[Cow<'_, str>]) -> Self {
-        let words = met::words(words.iter().take(MOST_TOKENS).map(AsRef::as_ref));
-        let cut = legal_form::cut(&met::for_legal_forms(&words));
-        let legal = cut.class();
-        let core = if cut.core.len() == words.len() {
-            words
-        } else {
-            cut.core.into_iter().filter_map(|at| words.get(at).cloned()).collect()
-        };
-        let (joined, sorted) = in_one(core.iter().map(|word| word.text).collect());
-        Self { joined, sorted, tokens: tokens_of(core), legal }
+        let met::Words { mut words, for_legal_forms } =
+            met::words(words.iter().take(MOST_TOKENS).map(AsRef::as_ref));
+        let cut = legal_form::cut(&for_legal_forms);
+        keep(&mut words, &cut.core);
+        let texts: Texts<'_> =
+            cut.core.iter().filter_map(|at| Some(for_legal_forms.get(*at)?.text)).collect();
+        let tokens = tokens_of(words, &texts);
+        let (joined, sorted) = in_one(texts);
+        Self { joined, sorted, tokens, legal: cut.class() }
     }
 
     fn of_person(words: &[Cow<'_, str>]) -> Self {
         let apart: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
         let words = people::join_compounds(&apart);
-        let words: Texts<'_> = words.iter().map(String::as_str).take(MOST_TOKENS).collect();
+        let words: Texts<'_> = words.iter().map(AsRef::as_ref).take(MOST_TOKENS).collect();
         let tokens = words.iter().filter(|word| !words::is_title(word));
         let tokens = tokens.map(|word| met::of_person(word)).collect();
         let (joined, sorted) = in_one(words);
@@ -135,17 +148,38 @@ impl Core {
     }
 }
 
+/// Leaves the words at these places, which are in order.
+fn keep(words: &mut SmallVec<[met::Word; 12]>, places: &[usize]) {
+    // Nearly always that is all, or all but a legal form at the end.
+    words.truncate(places.last().map_or(0, |last| last + 1));
+    if words.len() > places.len() {
+        let mut places = places.iter().copied().peekable();
+        let mut at = 0..;
+        words.retain(|_| at.next().is_some_and(|at| places.next_if_eq(&at).is_some()));
+    }
+}
+
 /// The words of a name, mostly few.
-type Texts<'a> = SmallVec<[&'a str; 12]>;
+pub(super) type Texts<'a> = SmallVec<[&'a str; 12]>;
 
 /// Words in one, in their order and in that of the alphabet.
 fn in_one(mut words: Texts<'_>) -> (String, String) {
-    let joined = words.concat();
+    let length = words.iter().map(|word| word.len()).sum();
+    let mut joined = String::with_capacity(length);
+    words.iter().for_each(|word| joined.push_str(word));
     if words.is_sorted() {
         return (joined.clone(), joined);
     }
-    words.sort_unstable();
-    (joined, words.concat())
+    sort(&mut words);
+    let mut sorted = String::with_capacity(length);
+    words.iter().for_each(|word| sorted.push_str(word));
+    (joined, sorted)
+}
+
+/// Puts words in the order of the alphabet; their first letters alone nearly always tell it.
+pub(super) fn sort(words: &mut [&str]) {
+    let first = |word: &str| word.as_bytes().first().copied();
+    words.sort_unstable_by(|a, b| first(a).cmp(&first(b)).then_with(|| a.cmp(b)));
 }
 
 /// What words are worth together, in nats.
@@ -155,23 +189,28 @@ pub(super) fn total_of(tokens: &[Arc<Token>]) -> f64 {
 
 /// The first letters of three words or more, small ones left out.
 pub(super) fn initials_of(tokens: &[Arc<Token>]) -> Option<String> {
-    let letters = || {
-        let words = tokens.iter().filter(|token| token.class != WordClass::Small);
-        words.filter_map(|token| token.text().chars().next())
-    };
-    (letters().count() >= 3).then(|| letters().collect())
+    if tokens.len() < LEAST_INITIALS {
+        return None;
+    }
+    let mut initials = String::with_capacity(tokens.len());
+    let words = tokens.iter().filter(|token| token.class != WordClass::Small);
+    let letters = words.filter_map(|token| token.text().chars().next());
+    let count = letters.map(|letter| initials.push(letter)).count();
+    (count >= LEAST_INITIALS).then_some(initials)
 }
 
+/// Fewer words have no initials that say anything.
+const LEAST_INITIALS: usize = 3;
+
 /// The tokens of words, longest known run first.
-pub(super) fn tokens_of(words: met::Words<'_>) -> Vec<Arc<Token>> {
+pub(super) fn tokens_of(words: SmallVec<[met::Word; 12]>, texts: &[&str]) -> Vec<Arc<Token>> {
     let mut tokens = Vec::with_capacity(words.len());
-    let mut words = words.into_iter();
-    while let Some(word) = words.next() {
+    let mut words = words.into_iter().enumerate();
+    while let Some((at, word)) = words.next() {
         let run = || {
-            let behind = words.as_slice().iter().take(word.reach - 1).map(|word| word.text);
-            let texts: Texts<'_> = [word.text].into_iter().chain(behind).collect();
-            let (length, known) = words::longest_run(&texts)?;
-            Some((length, met::of_run(&texts.get(..length)?.join(" "), known)))
+            let to = texts.len().min(at + usize::from(word.reach));
+            let (length, text, known) = words::longest_run(texts.get(at..to)?)?;
+            Some((length, met::of_run(&text, known)))
         };
         if let Some((length, token)) = if word.reach > 1 { run() } else { None } {
             tokens.push(token);
@@ -205,8 +244,50 @@ fn join_letters(latin: &str) -> SmallVec<[Cow<'_, str>; 12]> {
 
 /// One word of three to six capitals, perhaps with a legal form behind it.
 fn is_acronym(text: &str) -> bool {
+    if text.is_ascii() { is_plain_acronym(text.as_bytes()) } else { is_any_acronym(text) }
+}
+
+fn is_plain_acronym(text: &[u8]) -> bool {
+    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t'..=b'\r');
+    let mut letters = 0;
+    // What ends the word, or only stands at its end.
+    let mut has_ended = false;
+    for byte in text.iter().skip_while(|byte| is_blank(byte)) {
+        match byte {
+            byte if is_blank(byte) => break,
+            byte if byte.is_ascii_uppercase() && !has_ended => letters += 1,
+            byte if byte.is_ascii_alphanumeric() => return false,
+            b'.' => {}
+            _ => has_ended = letters > 0,
+        }
+    }
+    (3..=6).contains(&letters)
+}
+
+fn is_any_acronym(text: &str) -> bool {
     let first =
         text.split_whitespace().next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
     let letters = first.chars().filter(|c| *c != '.').count();
     (3..=6).contains(&letters) && first.chars().all(|c| c.is_uppercase() || c == '.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn plain_text_is_an_acronym_as_any_other(text in "[A-Ca0. \t(-]{0,10}") {
+            proptest::prop_assert_eq!(is_acronym(&text), is_any_acronym(&text));
+        }
+
+        #[test]
+        fn words_are_in_the_order_of_the_alphabet(words in proptest::collection::vec("[ab新]{0,3}", 0..8)) {
+            let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
+            let mut slow = words.clone();
+            sort(&mut words);
+            slow.sort_unstable();
+            proptest::prop_assert_eq!(words, slow);
+        }
+    }
 }

@@ -1,12 +1,13 @@
 //! How common a word is among company names.
 //!
 //! The table is made by `scripts/frequency.py` from open registers: words and counts, sorted. It is compiled in and
-//! searched where it stands, so that it costs nothing at start. It is the same for every run: the weight of a word never
+//! searched where it stands, so that it costs next to nothing at start. It is the same for every run: the weight of a word never
 //! depends on the lists that happen to be loaded, so that a score means the same everywhere.
 
 use std::cmp::Ordering;
+use std::sync::LazyLock;
 
-use memchr::memchr;
+use memchr::{memchr, memchr_iter};
 
 const TABLE: &str = include_str!("tables/frequency.txt");
 
@@ -30,33 +31,78 @@ pub fn surprise(word: &str) -> f64 {
 
 /// In how many register names a word stands; `None` where in fewer than three.
 fn count(word: &str) -> Option<u32> {
-    let (table, word) = (TABLE.as_bytes(), word.as_bytes());
+    let word = word.as_bytes();
     // A run of words is none of the table's.
     if word.is_empty() || memchr(b' ', word).is_some() {
         return None;
     }
-    let (mut low, mut high) = (0, table.len());
+    let (mut low, mut high) = LINES.alike(word)?;
     while low < high {
-        let middle = line_start(usize::midpoint(low, high), low);
-        let line = table.get(middle..)?;
+        let middle = usize::midpoint(low, high);
+        let from = *LINES.starts.get(middle)? as usize;
+        let line = TABLE.as_bytes().get(from..)?;
         // The blank behind a word sorts before all letters, so what is compared need not end where the word of the table does.
         let (here, behind) = line.split_at_checked(word.len()).unwrap_or((line, &[]));
-        // Comment lines sort before all words, since `#` does.
         match here.cmp(word) {
             Ordering::Equal if behind.first() == Some(&b' ') => {
-                return TABLE.get(middle..)?.lines().next()?.rsplit(' ').next()?.parse().ok();
+                return TABLE.get(from..)?.lines().next()?.rsplit(' ').next()?.parse().ok();
             }
-            Ordering::Less => low = middle + memchr(b'\n', line)? + 1,
+            Ordering::Less => low = middle + 1,
             Ordering::Equal | Ordering::Greater => high = middle,
         }
     }
     None
 }
 
-/// Where the line that holds a byte begins, at or after `low`.
-fn line_start(at: usize, low: usize) -> usize {
-    let before = TABLE.as_bytes().get(low..at).unwrap_or_default();
-    before.iter().rposition(|byte| *byte == b'\n').map_or(low, |newline| low + newline + 1)
+/// Where the words of the table stand.
+struct Lines {
+    /// Where each line begins, but for comments.
+    starts: Vec<u32>,
+    /// By the [`place`] of a word, the first line at or behind it; one more for the end.
+    firsts: Vec<u32>,
+}
+
+static LINES: LazyLock<Lines> = LazyLock::new(|| {
+    let mut lines = Lines { starts: Vec::with_capacity(1 << 14), firsts: vec![0; PLACES + 1] };
+    let mut from = 0;
+    let mut places = lines.firsts.iter_mut();
+    let mut next = 0;
+    for end in memchr_iter(b'\n', TABLE.as_bytes()) {
+        let word = TABLE.as_bytes().get(from..end).unwrap_or_default();
+        if !word.starts_with(b"#") {
+            let line = u32::try_from(lines.starts.len()).unwrap_or(u32::MAX);
+            // The words are sorted, and so are their places.
+            let place = place(word);
+            let so_far = (place + 1_usize).saturating_sub(next);
+            places.by_ref().take(so_far).for_each(|first| *first = line);
+            next += so_far;
+            lines.starts.push(u32::try_from(from).unwrap_or(u32::MAX));
+        }
+        from = end + 1;
+    }
+    let end = u32::try_from(lines.starts.len()).unwrap_or(u32::MAX);
+    places.for_each(|first| *first = end);
+    lines
+});
+
+impl Lines {
+    /// The first of the lines that have the two first characters of a word, and the first one behind them.
+    fn alike(&self, word: &[u8]) -> Option<(usize, usize)> {
+        let place = place(word);
+        Some((*self.firsts.get(place)? as usize, *self.firsts.get(place + 1)? as usize))
+    }
+}
+
+/// So many characters are told apart, those from the blank on.
+const CHARACTERS: usize = 96;
+const PLACES: usize = CHARACTERS * CHARACTERS;
+
+/// Where a word stands among others by its first two characters alone.
+fn place(word: &[u8]) -> usize {
+    // Behind a word of the table is a blank; what is not ASCII comes last in the order of the alphabet too.
+    let at =
+        |at| word.get(at).map_or(0, |byte: &u8| usize::from(byte.saturating_sub(b' ')).min(CHARACTERS - 1));
+    at(0) * CHARACTERS + at(1)
 }
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use memchr::memchr;
 use smallvec::SmallVec;
 
-use super::form::{initials_of, total_of};
+use super::form::{initials_of, sort, total_of};
 use super::latinise::HanCore;
 use super::legal_form::FormClass;
 use super::split::Role;
@@ -36,10 +37,16 @@ pub(crate) struct Rare {
 impl Kept {
     /// What is to be kept of a form, and what of it is rare.
     pub(crate) fn of(form: &Form) -> (Self, Option<Rare>) {
-        let (mut joined, mut sorted) = (String::new(), String::new());
-        join(&form.tokens, &mut joined);
-        sort(&form.tokens, &mut sorted);
-        let is_told = joined == form.joined && sorted == form.sorted;
+        let mut words = words_of(&form.tokens);
+        let is_joined = is_made_of(&form.joined, &words);
+        // Of one or few words the two are often the same.
+        let is_told = is_joined
+            && if words.is_sorted() {
+                form.sorted == form.joined
+            } else {
+                sort(&mut words);
+                is_made_of(&form.sorted, &words)
+            };
         let spelt = (!is_told).then(|| (form.joined.clone(), form.sorted.clone()));
         let rare = (spelt.is_some() || form.han.is_some()).then(|| Rare { spelt, han: form.han.clone() });
         let flag = |set: bool, bit: u8| if set { bit } else { 0 };
@@ -76,8 +83,7 @@ impl Kept {
             form.joined.clone_from(joined);
             form.sorted.clone_from(sorted);
         } else {
-            join(&form.tokens, &mut form.joined);
-            sort(&form.tokens, &mut form.sorted);
+            write(words_of(&form.tokens), &mut form.joined, &mut form.sorted);
         }
     }
 }
@@ -89,18 +95,34 @@ impl Rare {
     }
 }
 
-/// Writes words in one, in their order.
-fn join(tokens: &[Arc<Token>], joined: &mut String) {
-    joined.clear();
-    tokens.iter().flat_map(|token| token.text().split(' ')).for_each(|word| joined.push_str(word));
+/// The words of a form, mostly few.
+type Words<'a> = SmallVec<[&'a str; 12]>;
+
+/// The words of tokens, those of a run one by one.
+fn words_of(tokens: &[Arc<Token>]) -> Words<'_> {
+    let mut words = Words::new();
+    for token in tokens {
+        let text = token.text();
+        match memchr(b' ', text.as_bytes()) {
+            Some(_) => words.extend(text.split(' ')),
+            None => words.push(text),
+        }
+    }
+    words
 }
 
-/// Writes words in one, in the order of the alphabet.
-fn sort(tokens: &[Arc<Token>], sorted: &mut String) {
-    let mut words: SmallVec<[&str; 12]> = tokens.iter().flat_map(|token| token.text().split(' ')).collect();
-    words.sort_unstable();
+/// Whether a text is these words in one.
+fn is_made_of(text: &str, words: &[&str]) -> bool {
+    words.iter().try_fold(text, |rest, word| rest.strip_prefix(word)).is_some_and(str::is_empty)
+}
+
+/// Writes words in one, in their order and in that of the alphabet.
+fn write(mut words: Words<'_>, joined: &mut String, sorted: &mut String) {
+    joined.clear();
+    words.iter().for_each(|word| joined.push_str(word));
+    sort(&mut words);
     sorted.clear();
-    words.into_iter().for_each(|word| sorted.push_str(word));
+    words.iter().for_each(|word| sorted.push_str(word));
 }
 
 #[cfg(test)]

@@ -9,6 +9,10 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use memchr::memrchr_iter;
+use smallvec::SmallVec;
+
+use super::beginnings::Beginnings;
 
 /// A ledger's string, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -83,42 +87,73 @@ pub fn may_be_cut_off(raw: &str) -> bool {
     FIELD_LENGTHS.contains(&name.chars().count()) && name.ends_with(char::is_alphanumeric)
 }
 
+/// Words that stand in what ledgers add.
+const HINTS: [&[u8]; 22] = [
+    b"bacs",
+    b"chaps",
+    b"gbp",
+    b"eur",
+    b"usd",
+    b"trading as",
+    b"trading name",
+    b" ta ",
+    b"formerly",
+    b"previously",
+    b"do not use",
+    b"dnu",
+    b"direct debit",
+    b"account",
+    b" acc ",
+    b"administration",
+    b"liquidation",
+    b"care of",
+    b"now known",
+    b" fka ",
+    b" dba ",
+    b"cheque",
+];
+
+/// For each first character of those words and each second one, a bit for each that may be third; of every character only the lower
+/// five bits are told apart, in which capitals are as small letters.
+const HINTED: [u32; 1024] = {
+    let mut hinted = [0; 1024];
+    let mut at = 0;
+    while at < HINTS.len() {
+        let word = HINTS[at];
+        hinted[(word[0] & 31) as usize * 32 + (word[1] & 31) as usize] |= 1 << (word[2] & 31);
+        at += 1;
+    }
+    hinted
+};
+
+/// What no name passes with: digits, and signs that mark additions off.
+const MARKS: [bool; 256] = {
+    let mut marks = [false; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        marks[byte as usize] = matches!(byte, b'0'..=b'9' | b'*' | b'(' | b'[' | b'/' | b'{' | b'#');
+        byte += 1;
+    }
+    marks
+};
+
 /// A quick look that lets nearly every name pass untouched.
 fn may_hold_additions(text: &str) -> bool {
-    const WORDS: [&str; 22] = [
-        "bacs",
-        "chaps",
-        "gbp",
-        "eur",
-        "usd",
-        "trading as",
-        "trading name",
-        " ta ",
-        "formerly",
-        "previously",
-        "do not use",
-        "dnu",
-        "direct debit",
-        "account",
-        " acc ",
-        "administration",
-        "liquidation",
-        "care of",
-        "now known",
-        " fka ",
-        " dba ",
-        "cheque",
-    ];
-    static FINDER: LazyLock<Option<AhoCorasick>> =
-        LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(WORDS).ok());
-    if text
-        .bytes()
-        .any(|byte| byte.is_ascii_digit() || matches!(byte, b'*' | b'(' | b'[' | b'/' | b'{' | b'#'))
-    {
-        return true;
-    }
-    // Twenty-two short words always make an automaton; without one, the slow look decides.
-    FINDER.as_ref().is_none_or(|finder| finder.is_match(text))
+    let bytes = text.as_bytes();
+    // Five bits of each of the last two characters.
+    let mut before = 0_u32;
+    bytes.iter().enumerate().any(|(at, byte)| {
+        let thirds = HINTED.get(before as usize & 1023).copied().unwrap_or_default();
+        before = before << 5 | u32::from(byte & 31);
+        MARKS.get(usize::from(*byte)).copied().unwrap_or_default()
+            || thirds >> (byte & 31) & 1 == 1 && bytes.get(at.saturating_sub(2)..).is_some_and(begins_a_hint)
+    })
+}
+
+fn begins_a_hint(text: &[u8]) -> bool {
+    let first = text.first().map(u8::to_ascii_lowercase);
+    let mut words = HINTS.iter().filter(|word| word.first().copied() == first);
+    words.any(|word| text.get(..word.len()).is_some_and(|here| here.eq_ignore_ascii_case(word)))
 }
 
 /// Words and phrases that are notes where brackets, stars or a dash mark them off.
@@ -300,19 +335,22 @@ fn take_back(rest: &mut String, cut: &mut Vec<String>) {
 
 /// Where the last note begins, if the text ends in one: at most five words.
 fn tail(text: &str) -> Option<usize> {
-    let starts: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).collect();
-    for start in starts.iter().rev().take(5).rev() {
-        let note = text.get(start + 1..)?.to_lowercase();
-        let dashed = note.strip_prefix(['-', '–', '/', '#', ':']).map(str::trim_start);
-        if dashed.is_some_and(|note| is_note(note) || is_cross_reference(note))
-            || BARE.contains(&note.as_str())
-            || is_account(&note)
-            || is_number_at_end(&note)
-        {
-            return Some(*start);
-        }
-    }
-    None
+    // Small letters of ASCII stand where the capitals stood; of others there may be more.
+    let lower = text.is_ascii().then(|| text.to_ascii_lowercase());
+    let mut starts: SmallVec<[usize; 5]> = memrchr_iter(b' ', text.as_bytes()).take(5).collect();
+    starts.reverse();
+    starts.into_iter().find(|start| match &lower {
+        Some(lower) => lower.get(start + 1..).is_some_and(is_note_at_end),
+        None => text.get(start + 1..).is_some_and(|note| is_note_at_end(&note.to_lowercase())),
+    })
+}
+
+fn is_note_at_end(note: &str) -> bool {
+    let dashed = note.strip_prefix(['-', '–', '/', '#', ':']).map(str::trim_start);
+    dashed.is_some_and(|note| is_note(note) || is_cross_reference(note))
+        || BARE.contains(&note)
+        || is_account(note)
+        || is_number_at_end(note)
 }
 
 /// `use 12345`, `see supplier 12345`.
@@ -341,9 +379,14 @@ const TRADING: [&str; 11] = [
 ];
 const FORMER: [&str; 6] = ["formerly ", "formally ", "previously ", "fka ", "f/k/a ", "was "];
 const CARE_OF: [&str; 4] = [" c/o ", " care of ", " c/- ", " per pro "];
+static BEGINNINGS: Beginnings = Beginnings::of(&[&TRADING, &CARE_OF]);
 
 /// Parts the names of one party; who only receives its post is taken off.
 fn part(text: &str, cut: &mut Vec<String>) -> Vec<String> {
+    if !text.contains('(') && !BEGINNINGS.stand_in(text) {
+        let name = trimmed(text);
+        return if name.is_empty() { Vec::new() } else { vec![name.to_owned()] };
+    }
     let mut text = text.to_owned();
     if let Some((at, _)) = find_any(&text, &CARE_OF_FINDER) {
         let (kept, post) = text.split_at(at);
@@ -366,14 +409,14 @@ fn part(text: &str, cut: &mut Vec<String>) -> Vec<String> {
         .into_iter()
         .chain([rest])
         .chain(inner)
-        .map(|name| {
-            name.trim_matches(|c: char| {
-                c.is_whitespace() || matches!(c, '\u{1}' | '-' | ',' | ';' | ':' | '–')
-            })
-            .to_owned()
-        })
+        .map(|name| trimmed(&name).to_owned())
         .filter(|name| !name.is_empty())
         .collect()
+}
+
+/// A name without what parted it from others.
+fn trimmed(name: &str) -> &str {
+    name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{1}' | '-' | ',' | ';' | ':' | '–'))
 }
 
 /// Takes `(t/a NAME)` and `(formerly NAME)` out as a name of its own, marked by a leading control character.
@@ -511,6 +554,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_quick_look_sees_each_hint(text in "( |[A-D]|ACC|Acc |ta|TA |dnu|use|gbP|eu|r|Trading |name|as|fka |@FKA@){0,8}") {
+            let lower = text.to_ascii_lowercase();
+            let holds = HINTS.iter().any(|word| lower.contains(std::str::from_utf8(word).unwrap()));
+            prop_assert_eq!(may_hold_additions(&text), holds);
+        }
+
         #[test]
         fn no_name_is_ever_lost(raw in "\\PC{0,40}") {
             let cleaned = clean(&raw);

@@ -29,7 +29,7 @@ thread_local! {
 #[derive(Clone)]
 struct Known {
     token: Arc<Token>,
-    reach: usize,
+    reach: u8,
     sense: legal_form::Sense,
 }
 
@@ -37,41 +37,41 @@ impl Known {
     fn new(text: &str) -> Self {
         Self {
             token: Arc::new(Token::new(text, words::lookup(text))),
-            reach: words::reach(text),
+            reach: u8::try_from(words::reach(text)).unwrap_or(u8::MAX),
             sense: legal_form::Sense::of(text),
         }
     }
 }
 
 /// A word of a name, with all that the tables say of it.
-#[derive(Clone)]
-pub(super) struct Word<'a> {
-    /// The word itself.
-    pub text: &'a str,
+pub(super) struct Word {
     /// What it is as a word of a name.
     pub token: Arc<Token>,
     /// See [`words::reach`].
-    pub reach: usize,
-    sense: legal_form::Sense,
+    pub reach: u8,
 }
 
 /// The words of a name, mostly few.
-pub(super) type Words<'a> = SmallVec<[Word<'a>; 12]>;
-
-/// Looks up the words of a name.
-pub(super) fn words<'a>(texts: impl Iterator<Item = &'a str>) -> Words<'a> {
-    WORDS.with_borrow_mut(|met| {
-        let word = |text: &'a str| {
-            let Known { token, reach, sense } = once(met, text, || Known::new(text));
-            Word { text, token, reach, sense }
-        };
-        texts.map(word).collect()
-    })
+#[derive(Default)]
+pub(super) struct Words<'a> {
+    /// Each as a word of a name.
+    pub words: SmallVec<[Word; 12]>,
+    /// What legal forms have to know of each.
+    pub for_legal_forms: legal_form::Words<'a>,
 }
 
-/// What legal forms have to know of words.
-pub(super) fn for_legal_forms<'a>(words: &[Word<'a>]) -> legal_form::Words<'a> {
-    words.iter().map(|word| legal_form::Word { text: word.text, sense: word.sense }).collect()
+/// Looks up the words of a name.
+#[inline]
+pub(super) fn words<'a>(texts: impl Iterator<Item = &'a str>) -> Words<'a> {
+    let mut words = Words::default();
+    WORDS.with_borrow_mut(|met| {
+        for text in texts {
+            let Known { token, reach, sense } = once(met, text, || Known::new(text));
+            words.words.push(Word { token, reach });
+            words.for_legal_forms.push(legal_form::Word { text, sense });
+        }
+    });
+    words
 }
 
 /// As [`Token::new`], for a run of words of the table.
@@ -84,10 +84,16 @@ pub(super) fn of_person(text: &str) -> Arc<Token> {
     WORDS_OF_PERSONS.with_borrow_mut(|met| once(met, text, || Arc::new(Token::of_person(text))))
 }
 
+#[inline]
 fn once<T: Clone>(met: &mut FxHashMap<Box<str>, T>, text: &str, make: impl FnOnce() -> T) -> T {
-    if let Some(known) = met.get(text) {
-        return known.clone();
+    match met.get(text) {
+        Some(known) => known.clone(),
+        None => first(met, text, make),
     }
+}
+
+#[cold]
+fn first<T: Clone>(met: &mut FxHashMap<Box<str>, T>, text: &str, make: impl FnOnce() -> T) -> T {
     if met.len() >= MOST_KEPT {
         met.clear();
     }
@@ -102,7 +108,7 @@ mod tests {
 
     #[test]
     fn a_word_met_again_is_the_same_word() {
-        let of = |text| words([text].into_iter()).remove(0).token;
+        let of = |text| words([text].into_iter()).words.remove(0).token;
         for text in ["merrowby", "zavod", "10th", "of"] {
             let made = Token::new(text, words::lookup(text));
             assert_eq!(*of(text), made, "{text}");

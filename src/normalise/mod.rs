@@ -1,5 +1,6 @@
 //! Names as written become [`Name`]s that can be compared: forms, tokens, classes, weights.
 
+mod beginnings;
 pub mod fold;
 mod form;
 pub mod frequency;

@@ -88,10 +88,12 @@ fn is_qualifier(content: &str) -> bool {
     }
     let folded = fold::fold(content);
     let Some(latin) = latinise::latinise(&folded).into_iter().next() else { return true };
-    let words = met::words(latin.split_whitespace());
-    let is_legal = |word: &met::Word<'_>| matches!(word.text, "pvt" | "pty" | "private" | "public" | "p");
-    if legal_form::is_all_form(&met::for_legal_forms(&words)) || words.iter().all(is_legal) {
+    let met::Words { words: found, for_legal_forms: words } = met::words(latin.split_whitespace());
+    let is_legal = |word: &str| matches!(word, "pvt" | "pty" | "private" | "public" | "p");
+    if legal_form::is_all_form(&words) || words.iter().all(|word| is_legal(word.text)) {
         return true;
     }
-    form::tokens_of(words).iter().all(|token| token.class != WordClass::Ordinary || token.length() == 1)
+    let texts: form::Texts<'_> = words.iter().map(|word| word.text).collect();
+    let tokens = form::tokens_of(found, &texts);
+    tokens.iter().all(|token| token.class != WordClass::Ordinary || token.length() == 1)
 }

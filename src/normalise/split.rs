@@ -8,8 +8,10 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use rustc_hash::FxHashSet;
+use memchr::memchr2;
 use smallvec::{SmallVec, smallvec};
+
+use super::beginnings::Beginnings;
 
 /// What a part is to the whole string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -82,22 +84,8 @@ static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         .ok()
 });
 
-/// The first two characters behind the blank that separators begin with, in small letters.
-static BEGINNINGS: LazyLock<FxHashSet<[u8; 2]>> = LazyLock::new(|| {
-    let words = SEPARATORS.iter().chain(FORMER);
-    words.filter_map(|word| word.as_bytes().get(1..)?.first_chunk()).copied().collect()
-});
-
-/// A quick look that lets most names pass: whether a separator may stand in a text.
-fn may_hold_separators(text: &str) -> bool {
-    let beginnings = &*BEGINNINGS;
-    text.as_bytes().windows(3).any(|bytes| match bytes {
-        [b' ', first, second] => {
-            beginnings.contains(&[first.to_ascii_lowercase(), second.to_ascii_lowercase()])
-        }
-        _ => false,
-    })
-}
+/// A quick look that lets most names pass.
+static BEGINNINGS: Beginnings = Beginnings::of(&[SEPARATORS, FORMER]);
 
 /// Takes a string apart. The first part is always the whole string.
 ///
@@ -105,6 +93,9 @@ fn may_hold_separators(text: &str) -> bool {
 /// there is no name without it: `Bank of China (Hong Kong)` is not `Bank of China`.
 pub(super) fn split(text: &str, is_qualifier: impl Fn(&str) -> bool) -> SmallVec<[Part<'_>; 1]> {
     let text = text.trim();
+    if !may_hold_brackets(text) && !BEGINNINGS.stand_in(text) {
+        return smallvec![Part { text: Cow::Borrowed(text), role: Role::Whole }];
+    }
     let mut parts: SmallVec<[Part<'_>; 1]> = smallvec![Part { text: Cow::Borrowed(text), role: Role::Whole }];
     let names = at_separators(text);
     if names.is_empty() {
@@ -121,7 +112,7 @@ pub(super) fn split(text: &str, is_qualifier: impl Fn(&str) -> bool) -> SmallVec
 /// The names between separators; none where there is only one.
 fn at_separators(text: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
-    let Some(finder) = FINDER.as_ref().filter(|_| may_hold_separators(text)) else { return parts };
+    let Some(finder) = FINDER.as_ref().filter(|_| BEGINNINGS.stand_in(text)) else { return parts };
     let (mut from, mut role) = (0, Role::Part);
     // A separator is weighed by what stands around it: `Black or White Ltd` is one name, so `or` and `/` need two words on each side.
     for found in finder.find_iter(text) {
@@ -147,6 +138,10 @@ fn at_separators(text: &str) -> Vec<Part<'_>> {
 
 /// What opens a bracket.
 const OPEN: [char; 4] = ['(', '[', '（', '【'];
+
+fn may_hold_brackets(text: &str) -> bool {
+    memchr2(b'(', b'[', text.as_bytes()).is_some() || !text.is_ascii() && text.contains(OPEN)
+}
 
 /// The name without each bracket, and what stands in it.
 fn at_brackets(text: &str, is_qualifier: &impl Fn(&str) -> bool) -> Vec<Part<'static>> {

@@ -80,12 +80,21 @@ static WORDS: LazyLock<Table> = LazyLock::new(|| {
     table
 });
 
-/// Endings of adjectives in Russian and Ukrainian, as the usual systems spell them, longest first.
-const ENDINGS: &[&str] = &[
-    "ogo", "oho", "omu", "oye", "oje", "oie", "aya", "aja", "aia", "yye", "yie", "iye", "iie", "ykh", "ikh",
-    "ymi", "imi", "yy", "yi", "iy", "ii", "ij", "yj", "oy", "oi", "oj", "oe", "ae", "ye", "ie", "im", "ym",
-    "uyu", "oyu", "yja", "a", "e", "i", "o", "u", "y",
-];
+/// Endings of adjectives in Russian and Ukrainian, as the usual systems spell them, by their last letter, longest first.
+const fn endings(last: u8) -> &'static [&'static str] {
+    match last {
+        b'o' => &["ogo", "oho", "o"],
+        b'u' => &["omu", "uyu", "oyu", "u"],
+        b'e' => &["oye", "oje", "oie", "yye", "yie", "iye", "iie", "oe", "ae", "ye", "ie", "e"],
+        b'a' => &["aya", "aja", "aia", "yja", "a"],
+        b'h' => &["ykh", "ikh"],
+        b'i' => &["ymi", "imi", "yi", "ii", "oi", "i"],
+        b'y' => &["yy", "iy", "oy", "y"],
+        b'j' => &["ij", "yj", "oj"],
+        b'm' => &["im", "ym"],
+        _ => &[],
+    }
+}
 
 /// Looks one word up.
 ///
@@ -116,9 +125,8 @@ fn inflected(token: &str) -> Option<Word> {
         found.copied().filter(|word| word.class == WordClass::Generic)
     };
     let adjective = || {
-        let last = token.as_bytes().last();
-        let endings = ENDINGS.iter().filter(|ending| ending.as_bytes().last() == last);
-        let mut stems = endings.filter_map(|ending| token.strip_suffix(ending));
+        let last = token.as_bytes().last().copied().unwrap_or_default();
+        let mut stems = endings(last).iter().filter_map(|ending| token.strip_suffix(ending));
         stems.find_map(|stem| WORDS.stems.get(stem)).copied()
     };
     singular().or_else(adjective)
@@ -127,7 +135,8 @@ fn inflected(token: &str) -> Option<Word> {
 /// The longest run of words at the front that the table knows, and how many words it has.
 pub fn longest(tokens: &[&str]) -> Option<(usize, Word)> {
     let first = tokens.first()?;
-    longest_run(tokens.get(..reach(first)).unwrap_or(tokens)).or_else(|| Some((1, lookup(first)?)))
+    let run = longest_run(tokens.get(..reach(first)).unwrap_or(tokens));
+    run.map(|(length, _, word)| (length, word)).or_else(|| Some((1, lookup(first)?)))
 }
 
 /// The most words that a run of the table beginning with this word has; 0 where none does.
@@ -135,10 +144,18 @@ pub(super) fn reach(first: &str) -> usize {
     WORDS.reaches.get(first).copied().unwrap_or(0)
 }
 
-/// The longest run at the front that has two words at least, and how many it has.
-pub(super) fn longest_run(tokens: &[&str]) -> Option<(usize, Word)> {
-    let run = |length| Some((length, *WORDS.words.get(tokens.get(..length)?.join(" ").as_str())?));
-    (2..=tokens.len()).rev().find_map(run)
+/// The longest run at the front that has two words at least: how many it has, and they with one blank between them.
+pub(super) fn longest_run(tokens: &[&str]) -> Option<(usize, String, Word)> {
+    let mut joined = tokens.join(" ");
+    let mut end = joined.len();
+    for (before, last) in tokens.iter().enumerate().skip(1).rev() {
+        if let Some(word) = WORDS.words.get(joined.get(..end)?).copied() {
+            joined.truncate(end);
+            return Some((before + 1, joined, word));
+        }
+        end = end.saturating_sub(last.len() + 1);
+    }
+    None
 }
 
 /// `140th` is a number; which one is told by its digits (see `Token::meaning`).

@@ -154,7 +154,9 @@ pub struct HanCore {
 pub fn han_core(text: &str) -> Option<HanCore> {
     use unicode_script::{Script, UnicodeScript};
     let is = |c: char, script: Script| c.script() == script;
+    // Before the radicals there is no character of Han.
     if text.is_ascii()
+        || text.chars().all(|c| c < '\u{2e80}')
         || !text.chars().any(|c| is(c, Script::Han))
         || text.chars().any(|c| is(c, Script::Hiragana) || is(c, Script::Katakana))
     {

@@ -66,6 +66,68 @@ pub fn latinise(folded: &str) -> Vec<String> {
 
 /// The readings of a text that is not in plain Latin letters.
 pub(super) fn foreign(folded: &str) -> Vec<String> {
+    accented(folded).unwrap_or_else(|| of_any_script(folded))
+}
+
+/// The readings of a text whose letters are all Latin, most with their marks; `None` for any other. It is the quick way to what
+/// [`of_any_script`] says.
+fn accented(folded: &str) -> Option<Vec<String>> {
+    let (mut plain, mut telegraphed) = (String::with_capacity(folded.len()), None::<String>);
+    for (at, c) in folded.char_indices() {
+        let letters = if c.is_ascii() { None } else { Some(without_mark(c)?) };
+        let umlaut = match c {
+            'ä' => Some("ae"),
+            'ö' => Some("oe"),
+            'ü' => Some("ue"),
+            _ => None,
+        };
+        if umlaut.is_some() && telegraphed.is_none() {
+            telegraphed = Some(plain.clone());
+        }
+        for (reading, letters) in [(Some(&mut plain), letters), (telegraphed.as_mut(), umlaut.or(letters))] {
+            let Some(reading) = reading else { continue };
+            match letters {
+                Some(letters) => reading.push_str(letters),
+                None => reading.push(c),
+            }
+        }
+        // Words stand apart by one blank each, or there are words of nothing.
+        if c == ' '
+            && (at == 0 || folded.get(at + 1..).is_none_or(|rest| rest.is_empty() || rest.starts_with(' ')))
+        {
+            return None;
+        }
+    }
+    Some([Some(plain), telegraphed].into_iter().flatten().collect())
+}
+
+/// A small Latin letter without its mark; `None` for a letter that has none here.
+fn without_mark(c: char) -> Option<&'static str> {
+    Some(match c {
+        'à'..='å' | 'ā' | 'ă' | 'ą' => "a",
+        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => "c",
+        'ď' => "d",
+        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => "e",
+        'ĝ' | 'ğ' | 'ġ' | 'ģ' => "g",
+        'ĥ' => "h",
+        'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' => "i",
+        'ĵ' => "j",
+        'ķ' => "k",
+        'ĺ' | 'ļ' | 'ľ' => "l",
+        'ñ' | 'ń' | 'ņ' | 'ň' => "n",
+        'ò'..='ö' | 'ō' | 'ŏ' | 'ő' => "o",
+        'ŕ' | 'ŗ' | 'ř' => "r",
+        'ś' | 'ŝ' | 'ş' | 'š' => "s",
+        'ţ' | 'ť' => "t",
+        'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' => "u",
+        'ŵ' => "w",
+        'ý' | 'ÿ' | 'ŷ' => "y",
+        'ź' | 'ż' | 'ž' => "z",
+        c => WHOLE.iter().find(|(whole, _)| *whole == c)?.1,
+    })
+}
+
+fn of_any_script(folded: &str) -> Vec<String> {
     let mut readings = vec![String::new()];
     let language = cyrillic::language(folded);
     let is_japanese = is_japanese(folded);
@@ -316,7 +378,24 @@ mod tests {
         }
     }
 
+    #[test]
+    fn each_accent_comes_off_as_from_any_other_text() {
+        let accented_letters = ('\u{80}'..='\u{24f}').filter(|c| without_mark(*c).is_some());
+        assert!(accented_letters.clone().count() > 80);
+        for c in accented_letters {
+            let text = format!("a{c}b {c}");
+            assert_eq!(accented(&text), Some(of_any_script(&text)), "{text}");
+        }
+    }
+
     proptest::proptest! {
+        #[test]
+        fn latin_letters_are_read_as_any_others(text in "[a-c  äöüéøæıß]{0,16}") {
+            if let Some(readings) = accented(&text) && !text.is_empty() {
+                proptest::prop_assert_eq!(readings, of_any_script(&text));
+            }
+        }
+
         #[test]
         fn a_text_with_words_has_readings(text in ".{0,30}") {
             let folded = super::super::fold::fold(&text);

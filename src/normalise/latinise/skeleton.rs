@@ -1,6 +1,7 @@
 //! How a word sounds, so far as transliterations agree on it.
 
-use std::sync::LazyLock;
+use memchr::memchr;
+use smallvec::SmallVec;
 
 /// A key that is the same for the usual spellings of one foreign word: `gardservice` and `gardservis`, `tondguyan` and
 /// `tondgoyan`, `kronshtadt` and `kronstadt`.
@@ -8,48 +9,124 @@ use std::sync::LazyLock;
 /// Sounds that the usual systems (BGN/PCGN, ISO 9, ALA-LC, Library of Congress Arabic) spell in different ways are made one;
 /// nothing else is. Meant for words of five letters or more.
 pub fn skeleton(word: &str) -> String {
-    let mut sounds = without_ending(word);
-    let mut there = letters(&sounds);
-    for (spelt, sound, needed) in &*GROUPS_BY_LETTERS {
-        // Most groups have a letter that the word has not, which is told faster than by reading the word.
-        if needed & !there == 0 && sounds.contains(spelt) {
-            sounds = sounds.replace(spelt, sound);
-            there = letters(&sounds);
+    let mut sounds: Letters = without_ending(word);
+    if there_is_a_group(&sounds) {
+        let mut pairs = Pairs::of(&sounds);
+        for (spelt, sound) in GROUPS {
+            // Most groups have a pair of letters that the word has not, which is told faster than by reading the word.
+            if pairs.may_hold(spelt.as_bytes()) && replace(&mut sounds, spelt.as_bytes(), sound.as_bytes()) {
+                pairs = Pairs::of(&sounds);
+            }
         }
     }
-    let mut out = String::with_capacity(sounds.len());
+    let mut out = Letters::new();
     let mut before = None;
-    let mut rest = sounds.chars().peekable();
-    while let Some(c) = rest.next() {
-        let next = rest.peek();
-        let before = before.replace(c);
+    let mut rest = sounds.as_slice();
+    while let [c, behind @ ..] = rest {
+        let before = before.replace(*c);
         let sound = match c {
-            'c' if matches!(next, Some('e' | 'i' | 'y')) => 's',
-            'c' | 'q' => 'k',
-            'w' => 'v',
-            'z' => 's',
-            'u' => 'o',
-            'e' | 'y' | 'j' => 'i',
+            b'c' if matches!(behind.first(), Some(b'e' | b'i' | b'y')) => b's',
+            b'c' | b'q' => b'k',
+            b'w' => b'v',
+            b'z' => b's',
+            b'u' => b'o',
+            b'e' | b'y' | b'j' => b'i',
             // A silent letter of English and French.
-            'h' if before.is_some_and(|before| !matches!(before, 'a' | 'e' | 'i' | 'o' | 'u')) => continue,
-            c => c,
+            b'h' if before.is_some_and(|before| !matches!(before, b'a' | b'e' | b'i' | b'o' | b'u')) => {
+                rest = behind;
+                continue;
+            }
+            0xc0.. => {
+                // A letter of another script, which all its bytes make.
+                let length = 1 + behind.iter().take_while(|byte| matches!(byte, 0x80..=0xbf)).count();
+                let (letter, behind) = rest.split_at_checked(length).unwrap_or((rest, &[]));
+                if !out.ends_with(letter) {
+                    out.extend_from_slice(letter);
+                }
+                rest = behind;
+                continue;
+            }
+            c => *c,
         };
-        if !out.ends_with(sound) {
+        if out.last() != Some(&sound) {
             out.push(sound);
         }
+        rest = behind;
     }
-    if out.len() > 5 && out.ends_with("ia") {
+    if out.len() > 5 && out.ends_with(b"ia") {
         out.truncate(out.len() - 2);
-    } else if out.len() > 4 && out.ends_with('i') {
+    } else if out.len() > 4 && out.ends_with(b"i") {
         out.pop();
     }
-    out
+    // Whole letters were taken out and put in.
+    str::from_utf8(&out).unwrap_or_default().to_owned()
 }
 
-/// The letters of a text, a bit for each from `a` to `z`.
-fn letters(text: &str) -> u32 {
-    let letters = text.bytes().filter(u8::is_ascii_lowercase);
-    letters.fold(0, |letters, letter| letters | 1 << (letter - b'a'))
+/// The letters of a word, in UTF-8; most have room where they stand.
+type Letters = SmallVec<[u8; 64]>;
+
+/// The pairs of letters that groups begin with: by the first, a bit for each second one. Of every letter only the lower five bits count.
+const BEGINNINGS: [u32; 32] = {
+    let mut beginnings = [0; 32];
+    let mut at = 0;
+    while at < GROUPS.len() {
+        let spelt = GROUPS[at].0.as_bytes();
+        let seconds = if spelt.len() > 1 { 1 << (spelt[1] & 31) } else { u32::MAX };
+        beginnings[(spelt[0] & 31) as usize] |= seconds;
+        at += 1;
+    }
+    beginnings
+};
+
+/// Whether a group may stand in a word; in one where none does, putting sounds for groups makes none.
+fn there_is_a_group(word: &[u8]) -> bool {
+    let seconds = |first: u8| BEGINNINGS.get(usize::from(first & 31)).copied().unwrap_or_default();
+    let pairs = word.iter().zip(word.iter().skip(1).chain([&0]));
+    pairs.into_iter().any(|(first, second)| seconds(*first) >> (second & 31) & 1 == 1)
+}
+
+/// The pairs of letters in a word: by the first, a bit for each second one, the end of the word among them.
+struct Pairs([u32; 32]);
+
+impl Pairs {
+    fn of(word: &[u8]) -> Self {
+        let mut pairs = [0; 32];
+        for (first, second) in word.iter().zip(word.iter().skip(1).chain([&0])) {
+            if let Some(seconds) = pairs.get_mut(usize::from(first & 31)) {
+                *seconds |= 1 << (second & 31);
+            }
+        }
+        Self(pairs)
+    }
+
+    fn may_hold(&self, group: &[u8]) -> bool {
+        let seconds = |first: u8| self.0.get(usize::from(first & 31)).copied().unwrap_or_default();
+        match group {
+            [] => false,
+            [only] => seconds(*only) != 0,
+            [..] => group.windows(2).all(|pair| match pair {
+                [first, second] => seconds(*first) >> (second & 31) & 1 == 1,
+                _ => true,
+            }),
+        }
+    }
+}
+
+/// Puts a sound for each group of letters, from the left; whether there was one.
+fn replace(letters: &mut Letters, spelt: &[u8], sound: &[u8]) -> bool {
+    let Some(first) = spelt.first() else { return false };
+    let (mut from, mut found) = (0, false);
+    while let Some(at) = memchr(*first, letters.get(from..).unwrap_or_default()) {
+        let at = from + at;
+        from = at + 1;
+        if letters.get(at..).is_some_and(|rest| rest.starts_with(spelt)) {
+            letters.drain(at..at + spelt.len());
+            letters.insert_many(at, sound.iter().copied());
+            from = at + sound.len();
+            found = true;
+        }
+    }
+    found
 }
 
 /// Endings of learned words that languages spell in their own ways, and what stands for all of them: `operatsiya`, `operation`;
@@ -66,12 +143,18 @@ const LEARNED: &[(&[&str], &str)] = &[
 ];
 
 /// The word with one spelling for a learned ending, where four letters stand before it.
-fn without_ending(word: &str) -> String {
+fn without_ending(word: &str) -> Letters {
+    let last = word.as_bytes().last();
     let found = LEARNED.iter().find_map(|(endings, sound)| {
-        let stem = endings.iter().find_map(|ending| word.strip_suffix(ending))?;
-        (stem.len() >= SHORTEST_STEM).then(|| format!("{stem}{sound}"))
+        // Most end otherwise, which is told by one letter.
+        let mut endings = endings.iter().filter(|ending| ending.as_bytes().last() == last);
+        let stem = endings.find_map(|ending| word.strip_suffix(ending))?;
+        (stem.len() >= SHORTEST_STEM).then_some((stem, *sound))
     });
-    found.unwrap_or_else(|| word.to_owned())
+    let (stem, sound) = found.unwrap_or((word, ""));
+    let mut letters = Letters::from_slice(stem.as_bytes());
+    letters.extend_from_slice(sound.as_bytes());
+    letters
 }
 
 /// A learned ending needs so many letters before it, or it is part of a short name (`Monica`, `Erik`).
@@ -122,13 +205,58 @@ const GROUPS: &[(&str, &str)] = &[
     ("aya", "aia"),
 ];
 
-/// The groups, with the letters that a word must have for each.
-static GROUPS_BY_LETTERS: LazyLock<Vec<(&str, &str, u32)>> =
-    LazyLock::new(|| GROUPS.iter().map(|(spelt, sound)| (*spelt, *sound, letters(spelt))).collect());
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The same, letter by letter as it is written down.
+    fn slow(word: &str) -> String {
+        let found = LEARNED.iter().find_map(|(endings, sound)| {
+            let stem = endings.iter().find_map(|ending| word.strip_suffix(ending))?;
+            (stem.len() >= SHORTEST_STEM).then(|| format!("{stem}{sound}"))
+        });
+        let mut sounds = found.unwrap_or_else(|| word.to_owned());
+        for (spelt, sound) in GROUPS {
+            sounds = sounds.replace(spelt, sound);
+        }
+        let mut out = String::new();
+        let mut before = None;
+        let mut rest = sounds.chars().peekable();
+        while let Some(c) = rest.next() {
+            let before = before.replace(c);
+            let sound = match c {
+                'c' if matches!(rest.peek(), Some('e' | 'i' | 'y')) => 's',
+                'c' | 'q' => 'k',
+                'w' => 'v',
+                'z' => 's',
+                'u' => 'o',
+                'e' | 'y' | 'j' => 'i',
+                'h' if before.is_some_and(|before| !"aeiou".contains(before)) => continue,
+                c => c,
+            };
+            if !out.ends_with(sound) {
+                out.push(sound);
+            }
+        }
+        if out.len() > 5 && out.ends_with("ia") {
+            out.truncate(out.len() - 2);
+        } else if out.len() > 4 && out.ends_with('i') {
+            out.pop();
+        }
+        out
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn quick_and_slow_hear_the_same(word in "([a-zé新ж0]|sh|ch|kh|ts|tion|ics|ou|iya|oye|tekh|avto|x|hh|ée){0,12}") {
+            proptest::prop_assert_eq!(skeleton(&word), slow(&word));
+        }
+
+        #[test]
+        fn so_they_do_of_anything(word in ".{0,24}") {
+            proptest::prop_assert_eq!(skeleton(&word), slow(&word));
+        }
+    }
 
     #[test]
     fn usual_spellings_of_one_word_sound_alike() {

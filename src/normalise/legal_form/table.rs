@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use smallvec::SmallVec;
 
 use super::FormClass;
 
@@ -10,6 +11,9 @@ const TABLE: &str = include_str!("../tables/legal_forms.csv");
 
 /// The longest form of the table, in words.
 const LONGEST: usize = 9;
+
+/// The table has more spellings than this; with room for them at once, it is not moved while it grows.
+const SPELLINGS: usize = 2_300;
 
 /// A form of the table.
 #[derive(Debug, Clone, Copy)]
@@ -20,8 +24,8 @@ pub(super) struct Known {
     pub at_front: bool,
 }
 
-static FORMS: LazyLock<FxHashMap<&'static str, Known>> = LazyLock::new(|| {
-    let mut forms = FxHashMap::default();
+static FORMS: LazyLock<FxHashMap<&'static [u8], Known>> = LazyLock::new(|| {
+    let mut forms = FxHashMap::with_capacity_and_hasher(SPELLINGS, FxBuildHasher);
     for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
         let mut cells = line.splitn(4, ',');
         let (Some(form), Some(class), Some(place), Some(spellings)) =
@@ -30,35 +34,45 @@ static FORMS: LazyLock<FxHashMap<&'static str, Known>> = LazyLock::new(|| {
             continue;
         };
         for spelling in spellings.split(';') {
-            forms.entry(spelling).or_insert(Known { form, class, at_front: place == "any" });
+            forms.entry(spelling.as_bytes()).or_insert(Known { form, class, at_front: place == "any" });
         }
     }
     forms
 });
 
 /// The long forms, by [`sounded`]: `obshchestvo`, `obschestvo` and `obstchestvo` are three ways to write one Cyrillic word.
-static SOUNDED: LazyLock<FxHashMap<String, Known>> = LazyLock::new(|| {
+static SOUNDED: LazyLock<FxHashMap<Box<[u8]>, Known>> = LazyLock::new(|| {
     let long =
-        FORMS.iter().filter(|(spelling, _)| spelling.len() >= SHORTEST_SOUNDED && spelling.contains(' '));
-    let mut long: Vec<(&str, Known)> = long.map(|(spelling, known)| (*spelling, *known)).collect();
+        FORMS.iter().filter(|(spelling, _)| spelling.len() >= SHORTEST_SOUNDED && spelling.contains(&b' '));
+    let mut long: Vec<(&[u8], Known)> = long.map(|(spelling, known)| (*spelling, *known)).collect();
     // The table has each spelling once, so of two that sound alike the same one is kept every time.
     long.sort_unstable_by_key(|(spelling, _)| *spelling);
-    long.into_iter().map(|(spelling, known)| (sounded(spelling), known)).collect()
+    long.into_iter().map(|(spelling, known)| (sounded(spelling).into_boxed_slice(), known)).collect()
 });
 
-/// By first word, the most words that a form of several words has; as written, and of the long ones as they sound.
-static REACHES: LazyLock<[FxHashMap<&'static str, usize>; 2]> =
-    LazyLock::new(|| [reaches(FORMS.keys().copied()), reaches(SOUNDED.keys().map(String::as_str))]);
+/// The most words that a form of several words has, by its first word or its last.
+type Reaches = FxHashMap<&'static [u8], u8>;
 
-fn reaches(forms: impl Iterator<Item = &'static str>) -> FxHashMap<&'static str, usize> {
-    let mut reaches = FxHashMap::default();
+/// By first word and by last, as written and, of the long forms, as they sound.
+static REACHES: LazyLock<[[Reaches; 2]; 2]> = LazyLock::new(|| {
+    let written = reaches(FORMS.keys().copied());
+    let heard = reaches(SOUNDED.keys().map(AsRef::as_ref));
+    [written, heard]
+});
+
+fn reaches(forms: impl Iterator<Item = &'static [u8]>) -> [Reaches; 2] {
+    let [mut first, mut last] = [Reaches::default(), Reaches::default()];
     for form in forms {
-        if let Some((head, rest)) = form.split_once(' ') {
-            let reach = reaches.entry(head).or_default();
-            *reach = rest.split(' ').count().saturating_add(1).max(*reach);
+        let words = || form.split(|byte| *byte == b' ');
+        let length = u8::try_from(words().count()).unwrap_or(u8::MAX);
+        if length > 1 {
+            for (reaches, word) in [(&mut first, words().next()), (&mut last, words().next_back())] {
+                let reach = reaches.entry(word.unwrap_or_default()).or_default();
+                *reach = length.max(*reach);
+            }
         }
     }
-    reaches
+    [first, last]
 }
 
 /// What a word is to legal forms, whatever stands beside it.
@@ -67,7 +81,9 @@ pub(in crate::normalise) struct Sense {
     /// The form that the word is by itself.
     alone: Option<&'static Known>,
     /// The most words that a form beginning with it has, if there are forms of several words that do.
-    reach: usize,
+    reach: u8,
+    /// The same of forms that end with it.
+    reach_back: u8,
     /// Whether it is more than a small word: `The Company` keeps its `company`.
     pub(super) has_substance: bool,
 }
@@ -75,12 +91,17 @@ pub(in crate::normalise) struct Sense {
 impl Sense {
     /// Asks the tables once what is asked again and again.
     pub(in crate::normalise) fn of(word: &str) -> Self {
-        let [written, heard] = &*REACHES;
-        let heard = if word.len() >= SHORTEST_HEAD { heard.get(sounded(word).as_str()) } else { None };
+        let has_substance = !matches!(word, "the" | "and" | "of" | "a" | "le" | "la" | "de");
+        let word = word.as_bytes();
+        let [[first, last], [first_heard, last_heard]] = &*REACHES;
+        let sound = sounded(word);
+        let of = |reaches: &Reaches, word: &[u8]| reaches.get(word).copied().unwrap_or(0);
+        let heard = if word.len() >= SHORTEST_HEAD { of(first_heard, &sound) } else { 0 };
         Self {
             alone: FORMS.get(word),
-            reach: written.get(word).max(heard).copied().unwrap_or(0),
-            has_substance: !matches!(word, "the" | "and" | "of" | "a" | "le" | "la" | "de"),
+            reach: of(first, word).max(heard),
+            reach_back: of(last, word).max(of(last_heard, &sound)),
+            has_substance,
         }
     }
 }
@@ -99,7 +120,7 @@ impl Word<'_> {
 
     /// No form that begins here has more words than this.
     fn most(&self) -> usize {
-        if self.may_be_spelt_out() { LONGEST } else { self.sense.reach.max(1) }
+        if self.may_be_spelt_out() { LONGEST } else { usize::from(self.sense.reach.max(1)) }
     }
 }
 
@@ -111,7 +132,10 @@ pub(super) fn longest(words: &[Word<'_>], least: usize, most: usize) -> Option<(
 
 /// The longest form that ends some words, of so many words at most.
 pub(super) fn longest_at_end(words: &[Word<'_>], most: usize) -> Option<(usize, &'static Known)> {
-    (1..=LONGEST.min(most)).rev().find_map(|length| {
+    // Of words that stand apart the last tells how long a form may be; of letters, how many there are.
+    let apart = usize::from(words.last()?.sense.reach_back.max(1));
+    let letters = words.iter().rev().take_while(|word| word.may_be_spelt_out()).count();
+    (1..=apart.max(letters).min(LONGEST).min(most)).rev().find_map(|length| {
         let run = words.get(words.len().checked_sub(length)?..)?;
         Some((length, look_up(run)?))
     })
@@ -127,29 +151,32 @@ pub(super) fn look_up(run: &[Word<'_>]) -> Option<&'static Known> {
 }
 
 fn written_apart(first: &Word<'_>, run: &[Word<'_>]) -> Option<&'static Known> {
-    if run.len() > first.sense.reach {
+    if run.len() > usize::from(first.sense.reach) {
         return None;
     }
-    let text = join(run, " ");
+    let text = join(run, b" ");
     let by_sound = || {
         let is_long = text.len() >= SHORTEST_SOUNDED && first.text.len() >= SHORTEST_HEAD;
-        if is_long { SOUNDED.get(&sounded(&text)) } else { None }
+        if is_long { SOUNDED.get(sounded(&text).as_slice()) } else { None }
     };
-    FORMS.get(text.as_str()).or_else(by_sound)
+    FORMS.get(text.as_slice()).or_else(by_sound)
 }
 
 fn spelt_out(run: &[Word<'_>]) -> Option<&'static Known> {
     let are_letters = run.iter().all(Word::may_be_spelt_out) && run.iter().any(|word| word.text.len() == 1);
-    if are_letters { FORMS.get(join(run, "").as_str()) } else { None }
+    if are_letters { FORMS.get(join(run, b"").as_slice()) } else { None }
 }
 
-fn join(run: &[Word<'_>], between: &str) -> String {
-    let mut text = String::with_capacity(32);
+/// Letters in UTF-8; those of most forms have room where they stand.
+type Letters = SmallVec<[u8; 64]>;
+
+fn join(run: &[Word<'_>], between: &[u8]) -> Letters {
+    let mut text = Letters::new();
     for (at, word) in run.iter().enumerate() {
         if at > 0 {
-            text.push_str(between);
+            text.extend_from_slice(between);
         }
-        text.push_str(word.text);
+        text.extend_from_slice(word.text.as_bytes());
     }
     text
 }
@@ -160,28 +187,21 @@ const SHORTEST_SOUNDED: usize = 16;
 const SHORTEST_HEAD: usize = 6;
 
 /// How Cyrillic forms are written in Latin differs by the table used (BGN, ISO 9, passports): what differs is left out.
-fn sounded(words: &str) -> String {
-    const SOUNDS: [(&str, char); 8] = [
-        ("shch", 's'),
-        ("shh", 's'),
-        ("sch", 's'),
-        ("sht", 's'),
-        ("sh", 's'),
-        ("kh", 'h'),
-        ("tz", 'c'),
-        ("ts", 'c'),
-    ];
-    let mut text = String::with_capacity(words.len());
+fn sounded(words: &[u8]) -> Letters {
+    let mut text = Letters::new();
     let mut rest = words;
-    while let Some(first) = rest.chars().next() {
-        let group = if matches!(first, 's' | 'k' | 't') {
-            SOUNDS.iter().find_map(|(group, sound)| Some((rest.strip_prefix(group)?, *sound)))
-        } else {
-            None
+    while let [first, behind @ ..] = rest {
+        let (sound, after) = match rest {
+            [b's', b'h', b'c', b'h', after @ ..]
+            | [b's', b'h', b'h', after @ ..]
+            | [b's', b'c', b'h', after @ ..]
+            | [b's', b'h', b't', after @ ..]
+            | [b's', b'h', after @ ..] => (b's', after),
+            [b'k', b'h', after @ ..] => (b'h', after),
+            [b't', b'z' | b's', after @ ..] => (b'c', after),
+            _ => (*first, behind),
         };
-        let (after, sound) =
-            group.unwrap_or_else(|| (rest.get(first.len_utf8()..).unwrap_or_default(), first));
-        if !matches!(sound, 'y' | 'i' | 'j' | '\'') {
+        if !matches!(sound, b'y' | b'i' | b'j' | b'\'') {
             text.push(sound);
         }
         rest = after;
