@@ -28,6 +28,7 @@ pub(super) fn fold_into(text: &str, out: &mut String) {
         // More only where signs are read as words.
         written.reserve(text.len());
         plain(text.as_bytes(), &mut written);
+        written.make_ascii_lowercase();
         // Nothing but letters and digits of ASCII was written.
         *out = String::from_utf8(written).unwrap_or_default();
         return;
@@ -58,7 +59,7 @@ const IS_LETTER: [bool; 256] = {
     is_letter
 };
 
-/// What [`push_words`] writes of a text in ASCII.
+/// What [`push_words`] writes of a text in ASCII, but in capitals where that is.
 fn plain(text: &[u8], out: &mut Vec<u8>) {
     let mut rest = text;
     let mut in_word = false;
@@ -71,12 +72,12 @@ fn plain(text: &[u8], out: &mut Vec<u8>) {
             if !in_word {
                 divide(out);
             }
-            out.extend(letters.iter().map(u8::to_ascii_lowercase));
+            out.extend_from_slice(letters);
             let mut last = if in_word || length > 1 { b' ' } else { *first };
             in_word = true;
             while let Some((next, after)) = next_initial(last, rest) {
                 (last, rest) = (next, after);
-                out.push(next.to_ascii_lowercase());
+                out.push(next);
                 // Initials are a word of their own, whatever stands behind them.
                 in_word = false;
             }

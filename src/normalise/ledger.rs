@@ -12,7 +12,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use memchr::memrchr_iter;
 use smallvec::SmallVec;
 
-use super::beginnings::Beginnings;
+use super::beginnings::{Beginnings, begins_with};
 
 /// A ledger's string, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -151,9 +151,7 @@ fn may_hold_additions(text: &str) -> bool {
 }
 
 fn begins_a_hint(text: &[u8]) -> bool {
-    let first = text.first().map(u8::to_ascii_lowercase);
-    let mut words = HINTS.iter().filter(|word| word.first().copied() == first);
-    words.any(|word| text.get(..word.len()).is_some_and(|here| here.eq_ignore_ascii_case(word)))
+    HINTS.iter().any(|word| begins_with(text, word))
 }
 
 /// Words and phrases that are notes where brackets, stars or a dash mark them off.

@@ -127,6 +127,9 @@ impl Word<'_> {
 /// The longest form at the front of some words, of so many words at least and at most.
 pub(super) fn longest(words: &[Word<'_>], least: usize, most: usize) -> Option<(usize, &'static Known)> {
     let most = words.first()?.most().min(most).min(words.len());
+    if least > most {
+        return None;
+    }
     (least..=most).rev().find_map(|length| Some((length, look_up(words.get(..length)?)?)))
 }
 
@@ -142,6 +145,7 @@ pub(super) fn longest_at_end(words: &[Word<'_>], most: usize) -> Option<(usize, 
 }
 
 /// Looks a run of words up; letters standing apart (`s a r l`, `sp z o o`) are read as one word too.
+#[inline]
 pub(super) fn look_up(run: &[Word<'_>]) -> Option<&'static Known> {
     match run {
         [] => None,
