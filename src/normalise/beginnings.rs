@@ -10,6 +10,7 @@ pub(super) struct Beginnings {
 
 impl Beginnings {
     /// Of these phrases.
+    #[expect(clippy::indexing_slicing, reason = "done when this is compiled, where it would fail")]
     pub(super) const fn of(phrases: &'static [&'static [&'static str]]) -> Self {
         let mut thirds = [0; 1024];
         let mut list = 0;

@@ -49,6 +49,7 @@ fn general(text: &str, out: &mut String) {
 }
 
 /// Whether a byte is a letter or digit of ASCII.
+#[expect(clippy::indexing_slicing, reason = "done when this is compiled, where it would fail")]
 const IS_LETTER: [bool; 256] = {
     let mut is_letter = [false; 256];
     let mut byte = 0u8;
@@ -126,7 +127,7 @@ fn latin(text: &str) -> Option<String> {
             'ß' => lower.push_str("ss"),
             // Those left out fold to several characters or to others than their small letters.
             'À'..='Ö' | 'Ø'..='ö' | 'ø'..='į' | 'Ĵ'..='ľ' | 'Ł'..='ň' | 'Ŋ'..='ž' => {
-                lower.extend(c.to_lowercase())
+                lower.extend(c.to_lowercase());
             }
             '«' | '»' | '“' | '”' | '„' | '–' | '—' => lower.push(' '),
             _ => return None,

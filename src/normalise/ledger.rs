@@ -115,6 +115,7 @@ const HINTS: [&[u8]; 22] = [
 
 /// For each first character of those words and each second one, a bit for each that may be third; of every character only the lower
 /// five bits are told apart, in which capitals are as small letters.
+#[expect(clippy::indexing_slicing, reason = "done when this is compiled, where it would fail")]
 const HINTED: [u32; 1024] = {
     let mut hinted = [0; 1024];
     let mut at = 0;
@@ -127,6 +128,7 @@ const HINTED: [u32; 1024] = {
 };
 
 /// What no name passes with: digits, and signs that mark additions off.
+#[expect(clippy::indexing_slicing, reason = "done when this is compiled, where it would fail")]
 const MARKS: [bool; 256] = {
     let mut marks = [false; 256];
     let mut byte = 0u8;

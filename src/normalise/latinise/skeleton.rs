@@ -66,6 +66,7 @@ pub fn skeleton(word: &str) -> String {
 type Letters = SmallVec<[u8; 64]>;
 
 /// The pairs of letters that groups begin with: by the first, a bit for each second one. Of every letter only the lower five bits count.
+#[expect(clippy::indexing_slicing, reason = "done when this is compiled, where it would fail")]
 const BEGINNINGS: [u32; 32] = {
     let mut beginnings = [0; 32];
     let mut at = 0;

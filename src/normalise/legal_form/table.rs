@@ -197,9 +197,8 @@ fn sounded(words: &[u8]) -> Letters {
     while let [first, behind @ ..] = rest {
         let (sound, after) = match rest {
             [b's', b'h', b'c', b'h', after @ ..]
-            | [b's', b'h', b'h', after @ ..]
+            | [b's', b'h', b'h' | b't', after @ ..]
             | [b's', b'c', b'h', after @ ..]
-            | [b's', b'h', b't', after @ ..]
             | [b's', b'h', after @ ..] => (b's', after),
             [b'k', b'h', after @ ..] => (b'h', after),
             [b't', b'z' | b's', after @ ..] => (b'c', after),
@@ -216,6 +215,69 @@ fn sounded(words: &[u8]) -> Letters {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The same, with the groups as a list.
+    fn sounded_slowly(words: &str) -> String {
+        const SOUNDS: [(&str, char); 8] = [
+            ("shch", 's'),
+            ("shh", 's'),
+            ("sch", 's'),
+            ("sht", 's'),
+            ("sh", 's'),
+            ("kh", 'h'),
+            ("tz", 'c'),
+            ("ts", 'c'),
+        ];
+        let (mut text, mut rest) = (String::new(), words);
+        while let Some(first) = rest.chars().next() {
+            let group = SOUNDS.iter().find_map(|(group, sound)| Some((rest.strip_prefix(group)?, *sound)));
+            let (after, sound) = group.unwrap_or_else(|| (&rest[first.len_utf8()..], first));
+            if !matches!(sound, 'y' | 'i' | 'j' | '\'') {
+                text.push(sound);
+            }
+            rest = after;
+        }
+        text
+    }
+
+    /// The longest form at the end, asked for at every length.
+    fn longest_at_end_slowly(words: &[Word<'_>], most: usize) -> Option<usize> {
+        (1..=LONGEST.min(most)).rev().find(|length| look_up(&words[words.len() - length..]).is_some())
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn words_sound_as_the_list_says(words in "([a-z ]|s|h|c|sh|shch|kh|ts|tz|é|新){0,16}") {
+            let (quick, slow) = (sounded(words.as_bytes()), sounded_slowly(&words));
+            proptest::prop_assert_eq!(quick.as_slice(), slow.as_bytes());
+        }
+
+        #[test]
+        fn no_form_at_the_end_is_passed_over(
+            texts in proptest::collection::vec(
+                "(co|ltd|s|a|r|l|z|o|sp|de|cv|private|limited|liability|company|joint|stock|open|gmbh|and|kg|obshchestvo|obschestvo|ogranichennoy|otvetstvennostyu|aktsionernoye|acme)",
+                1..9,
+            ),
+        ) {
+            let words: Vec<Word<'_>> = texts.iter().map(|text| Word { text, sense: Sense::of(text) }).collect();
+            let quick = longest_at_end(&words, words.len()).map(|(length, _)| length);
+            proptest::prop_assert_eq!(quick, longest_at_end_slowly(&words, words.len()));
+        }
+    }
+
+    #[test]
+    fn every_form_of_the_table_is_found_at_the_end() {
+        let rows = TABLE.lines().filter(|line| !line.starts_with('#'));
+        for form in rows.flat_map(|line| line.rsplit(',').next().unwrap().split(';')) {
+            let words: Vec<Word<'_>> =
+                form.split(' ').map(|text| Word { text, sense: Sense::of(text) }).collect();
+            assert_eq!(
+                longest_at_end(&words, words.len()).map(|(length, _)| length),
+                Some(words.len()),
+                "{form}"
+            );
+        }
+    }
 
     #[test]
     fn the_table_reads_whole() {
