@@ -84,8 +84,10 @@ fn read_plain(text: &[u8], decimals: Decimals) -> Option<Decimal> {
         return None;
     }
     for (at, byte) in text.iter().enumerate() {
-        if byte.is_ascii_digit() {
-            number = number * 10 + i64::from(byte - b'0');
+        let digit = byte.wrapping_sub(b'0');
+        if digit <= 9 {
+            // Eighteen digits fit, so that no step need be looked at: there is one for every digit of every row.
+            number = number.wrapping_mul(10).wrapping_add(i64::from(digit));
         } else if *byte == point && mark.is_none() {
             mark = Some(at);
         } else {

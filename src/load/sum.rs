@@ -27,8 +27,10 @@ pub(super) struct Sum {
 
 /// An amount in units of 10⁻⁴, where it is a whole number of them and few enough.
 pub(super) fn units(amount: Decimal) -> Option<i64> {
-    let finer = PLACES.checked_sub(amount.scale())?;
-    i64::try_from(amount.mantissa()).ok()?.checked_mul(10_i64.pow(finer))
+    /// Units of 10⁻⁴ in one of so many places; looked up, since every row asks.
+    const FINER: [i64; PLACES as usize + 1] = [10_000, 1_000, 100, 10, 1];
+    let finer = FINER.get(amount.scale() as usize)?;
+    i64::try_from(amount.mantissa()).ok()?.checked_mul(*finer)
 }
 
 impl Sum {
