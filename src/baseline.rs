@@ -178,7 +178,7 @@ mod tests {
     fn a_party_that_gained_a_number_is_known_again() {
         let earlier = report(&run());
         let mut now = run();
-        now.subjects[0].identifiers = vec![samples::identifier("gb-coh", "00000001")];
+        now.subjects[0].identifiers = [samples::identifier("gb-coh", "00000001")].into();
         let (states, gone) = now.against(&earlier);
         assert_eq!((states[0].1, gone.len()), (State::Changed, 0));
     }

@@ -12,6 +12,8 @@ use std::hash::{BuildHasher, Hash};
 use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use smallvec::{SmallVec, smallvec};
+use smol_str::{SmolStr, format_smolstr};
+use thin_vec::ThinVec;
 
 use crate::ident::Identifier;
 use crate::normalise::{ledger, security};
@@ -38,7 +40,7 @@ pub fn merge(subjects: Vec<Subject>) -> Vec<Subject> {
         // were met this month.
         let made = subject.id.starts_with(MADE_OF_NAME) || !cluster.one_id;
         if made && !cluster.name.is_empty() {
-            subject.id = format!("{MADE_OF_NAME}{}", cluster.name);
+            subject.id = format_smolstr!("{MADE_OF_NAME}{}", cluster.name);
         }
         tidy(subject);
     });
@@ -100,7 +102,7 @@ fn tell_ids_apart(subjects: &mut [Subject]) {
     }
     for (at, number) in numbered {
         if let Some(subject) = subjects.get_mut(at as usize) {
-            subject.id = format!("{}#{number}", subject.id);
+            subject.id = format_smolstr!("{}#{number}", subject.id);
         }
     }
 }
@@ -427,8 +429,8 @@ fn tidy(subject: &mut Subject) {
 }
 
 fn tidy_spellings(subject: &mut Subject) {
-    let mut spellings: Vec<Spelling> = Vec::with_capacity(subject.spellings.len());
-    let mut places: FxHashMap<String, usize> = FxHashMap::default();
+    let mut spellings: ThinVec<Spelling> = ThinVec::with_capacity(subject.spellings.len());
+    let mut places: FxHashMap<SmolStr, usize> = FxHashMap::default();
     for spelling in std::mem::take(&mut subject.spellings) {
         if let Some(known) = places.get(&spelling.name).and_then(|at| spellings.get_mut(*at)) {
             known.rows += spelling.rows;
@@ -453,20 +455,21 @@ mod tests {
     use crate::vocab::Track;
     use proptest::prelude::*;
     use rust_decimal::Decimal;
+    use thin_vec::thin_vec;
 
     fn subject(name: &str, rows: u64) -> Subject {
         let first = Place { file: "a.csv".into(), sheet: None, record: rows, line: None };
         let mut exposure = Exposure::default();
         assert!(exposure.add(Decimal::from(rows), Currency::GBP));
         Subject {
-            id: format!("name:{}", name.to_lowercase()),
+            id: format_smolstr!("name:{}", name.to_lowercase()),
             track: Track::Suppliers,
             kind: EntityKind::Organisation,
-            name: name.to_owned(),
-            spellings: vec![Spelling { name: name.to_owned(), rows, first: first.clone() }],
-            aliases: Vec::new(),
-            countries: Vec::new(),
-            identifiers: Vec::new(),
+            name: name.into(),
+            spellings: thin_vec![Spelling { name: name.into(), rows, first: first.clone() }],
+            aliases: ThinVec::new(),
+            countries: ThinVec::new(),
+            identifiers: ThinVec::new(),
             exposure,
             rows,
             first,
@@ -479,7 +482,7 @@ mod tests {
         let subjects = names.iter().map(|name| subject(name, 1)).collect();
         merge(subjects)
             .into_iter()
-            .map(|s| s.spellings.into_iter().map(|spelling| spelling.name).collect())
+            .map(|s| s.spellings.into_iter().map(|spelling| spelling.name.into()).collect())
             .collect()
     }
 

@@ -22,8 +22,8 @@ pub fn party_of_subject(subject: &Subject) -> Party {
     Party {
         names,
         kind: subject.kind,
-        countries: subject.countries.clone(),
-        identifiers: subject.identifiers.clone(),
+        countries: subject.countries.to_vec(),
+        identifiers: subject.identifiers.to_vec(),
     }
 }
 
@@ -36,8 +36,8 @@ pub fn party_of_entry(entry: &Entry) -> Party {
     Party {
         names,
         kind: entry.kind,
-        countries: entry.countries.clone(),
-        identifiers: entry.identifiers.clone(),
+        countries: entry.countries.to_vec(),
+        identifiers: entry.identifiers.to_vec(),
     }
 }
 

@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use smallvec::SmallVec;
+use smol_str::SmolStr;
+use thin_vec::ThinVec;
 
 use crate::ident::Identifier;
 use crate::vocab::{EntityKind, Track};
@@ -143,7 +145,7 @@ impl fmt::Display for Country {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spelling {
     /// The name as written, outer blanks removed.
-    pub name: String,
+    pub name: SmolStr,
     /// How many rows write it so.
     pub rows: u64,
     /// The first row that does.
@@ -151,24 +153,27 @@ pub struct Spelling {
 }
 
 /// A party that is screened: rows that are certainly one party, taken together.
+///
+/// A run holds one for each name of a million rows, so that lists of which most are empty take one word each, and a text that
+/// stands in several places is held once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subject {
     /// The file's own id where it has one, else a key made of the name that stays the same from run to run.
-    pub id: String,
+    pub id: SmolStr,
     /// Which law and verbs apply.
     pub track: Track,
     /// Organisation or person.
     pub kind: EntityKind,
     /// The spelling that stands for the subject: the one with the most rows, then the first.
-    pub name: String,
+    pub name: SmolStr,
     /// Every spelling, most rows first.
-    pub spellings: Vec<Spelling>,
+    pub spellings: ThinVec<Spelling>,
     /// Other names that the file itself gives (an alias column, a trading name).
-    pub aliases: Vec<String>,
+    pub aliases: ThinVec<String>,
     /// The countries that the file gives.
-    pub countries: Vec<Country>,
+    pub countries: ThinVec<Country>,
     /// Register numbers, LEIs, ISINs and so on, each with valid check digits.
-    pub identifiers: Vec<Identifier>,
+    pub identifiers: ThinVec<Identifier>,
     /// What was paid or is held, by currency.
     pub exposure: Exposure,
     /// How many rows were merged into the subject.
@@ -176,7 +181,7 @@ pub struct Subject {
     /// The first row.
     pub first: Place,
     /// What the rows say the payment or holding is for: the commonest category, if any.
-    pub category: Option<String>,
+    pub category: Option<SmolStr>,
     /// The last day of the latest contract.
     pub contract_end: Option<jiff::civil::Date>,
 }

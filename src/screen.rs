@@ -178,7 +178,7 @@ fn match_all(
         })
         .collect();
     let mut stats = index.stats();
-    let mut matches = Vec::new();
+    let mut matches = Vec::with_capacity(blocks.iter().map(|(scored, _)| scored.len()).sum());
     for (scored, counted) in blocks {
         matches.extend(scored);
         stats.add(&counted);

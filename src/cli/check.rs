@@ -3,6 +3,8 @@
 use std::io::Write;
 use std::sync::Arc;
 
+use thin_vec::{ThinVec, thin_vec};
+
 use super::args::CheckArgs;
 use super::console::Console;
 use super::exit::{Exit, Failure, unless_reader_left};
@@ -73,14 +75,14 @@ const LONGEST_NAME: usize = 2_000;
 fn subject(name: &str, args: &CheckArgs) -> Subject {
     let first = Place { file: Arc::from("command line"), sheet: None, record: 1, line: None };
     Subject {
-        id: name.to_owned(),
+        id: name.into(),
         track: if args.holding { Track::Holdings } else { Track::Suppliers },
         kind: args.kind,
-        name: name.to_owned(),
-        spellings: vec![Spelling { name: name.to_owned(), rows: 1, first: first.clone() }],
-        aliases: Vec::new(),
+        name: name.into(),
+        spellings: thin_vec![Spelling { name: name.into(), rows: 1, first: first.clone() }],
+        aliases: ThinVec::new(),
         countries: args.country.into_iter().collect(),
-        identifiers: Vec::new(),
+        identifiers: ThinVec::new(),
         exposure: Exposure::default(),
         rows: 1,
         first,

@@ -192,7 +192,7 @@ impl<'a> Bench<'a> {
             entry: scored.entry,
             matched: scored.matched,
             rules: judgement.rules,
-            decision: review.standing,
+            decision: review.standing.map(Box::new),
         })
     }
 }

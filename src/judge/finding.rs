@@ -181,8 +181,8 @@ pub struct Finding {
     pub matched: Match,
     /// The rules that decided the flag and the next step, in order.
     pub rules: Vec<RuleId>,
-    /// The decision that stands, if one does.
-    pub decision: Option<Decision>,
+    /// The decision that stands, if one does; few findings have one, and it is larger than all else of a finding.
+    pub decision: Option<Box<Decision>>,
 }
 
 impl Finding {

@@ -193,7 +193,7 @@ mod tests {
     fn leverage_counts_a_soon_ending_contract_and_a_large_share() {
         let as_of = samples::date("2026-11-24");
         let mut a = samples::subject("A");
-        a.category = Some("cleaning".to_owned());
+        a.category = Some("cleaning".into());
         let b = a.clone();
         let subjects = [a.clone(), b];
         let spend = spend_by_category(&subjects);

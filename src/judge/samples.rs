@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
+use thin_vec::{ThinVec, thin_vec};
 
 use crate::ident::Identifier;
 use crate::judge::decision::{
@@ -29,14 +30,14 @@ pub(crate) fn subject(name: &str) -> Subject {
     let mut exposure = Exposure::default();
     assert!(exposure.add(Decimal::from(1000), Currency::GBP));
     Subject {
-        id: name.to_lowercase(),
+        id: name.to_lowercase().into(),
         track: Track::Suppliers,
         kind: EntityKind::Organisation,
-        name: name.to_owned(),
-        spellings: vec![Spelling { name: name.to_owned(), rows: 1, first: first.clone() }],
-        aliases: Vec::new(),
-        countries: Vec::new(),
-        identifiers: Vec::new(),
+        name: name.into(),
+        spellings: thin_vec![Spelling { name: name.into(), rows: 1, first: first.clone() }],
+        aliases: ThinVec::new(),
+        countries: ThinVec::new(),
+        identifiers: ThinVec::new(),
         exposure,
         rows: 1,
         first,
@@ -49,19 +50,19 @@ pub(crate) fn entry(id: &str, name: &str) -> Entry {
     Entry {
         id: id.to_owned(),
         name: name.to_owned(),
-        aliases: Vec::new(),
-        weak_aliases: Vec::new(),
+        aliases: ThinVec::new(),
+        weak_aliases: ThinVec::new(),
         kind: EntityKind::Organisation,
-        countries: vec![Country::from_code("CN").unwrap()],
-        identifiers: Vec::new(),
+        countries: thin_vec![Country::from_code("CN").unwrap()],
+        identifiers: ThinVec::new(),
         ground: Ground::ForcedLabour,
         measure: String::new(),
         status: ListingStatus::Current,
         listed_on: PartialDate::parse("2024-03-01"),
         delisted_on: None,
         scope: Scope::Named,
-        products: Vec::new(),
-        affected: Vec::new(),
+        products: ThinVec::new(),
+        affected: ThinVec::new(),
         source_url: String::new(),
         note: String::new(),
     }
@@ -127,7 +128,7 @@ pub(crate) fn record(finding_id: &str, reason: &str) -> Record {
         finding_id: finding_id.to_owned(),
         list: "xx-list".to_owned(),
         entry_id: "e1".to_owned(),
-        subject_name: subject.name.clone(),
+        subject_name: subject.name.to_string(),
         listed_name: entry.name.clone(),
         content: Content::of(&subject, &entry, Relation::Same),
         policy_sha256: None,
@@ -158,7 +159,7 @@ fn reported(finding: &Finding, subject: &Subject, list: &List) -> EarlierFinding
         finding_id: finding.id.clone(),
         flag: finding.flag,
         track: subject.track,
-        subject_name: subject.name.clone(),
+        subject_name: subject.name.to_string(),
         subject_country: codes(&subject.countries),
         list: list.slug.clone(),
         entry_id: entry.id.clone(),
@@ -175,13 +176,13 @@ fn reported(finding: &Finding, subject: &Subject, list: &List) -> EarlierFinding
         review_by: decision.map(|d| d.review_by),
         checked_by: decision.and_then(|d| d.checked_by.clone()),
         subject: EarlierSubject {
-            spellings: vec![EarlierSpelling { name: subject.name.clone() }],
-            aliases: subject.aliases.clone(),
+            spellings: vec![EarlierSpelling { name: subject.name.to_string() }],
+            aliases: subject.aliases.to_vec(),
             identifiers: numbers(&subject.identifiers),
         },
         entry: EarlierEntry {
-            aliases: entry.aliases.clone(),
-            weak_aliases: entry.weak_aliases.clone(),
+            aliases: entry.aliases.to_vec(),
+            weak_aliases: entry.weak_aliases.to_vec(),
             identifiers: numbers(&entry.identifiers),
         },
     }

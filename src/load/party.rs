@@ -6,6 +6,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rust_decimal::Decimal;
 use smallvec::{SmallVec, smallvec};
+use smol_str::SmolStr;
+use thin_vec::{ThinVec, thin_vec};
 
 use super::Field;
 use super::class::Class;
@@ -83,10 +85,10 @@ fn subject(group: Group, reading: &Reading<'_>, party: Party, exposure: Exposure
     Subject {
         aliases: aliases(&group, &party.name),
         countries: countries(&group),
-        id: group.id.filter(|_| reading.with_ids).unwrap_or_else(|| key(&party.name)),
+        id: group.id.filter(|_| reading.with_ids).unwrap_or_else(|| key(&party.name).into()),
         track: reading.track,
         kind: group.kind.unwrap_or(if person { EntityKind::Person } else { EntityKind::Organisation }),
-        spellings: vec![Spelling { name: party.name.clone(), rows: group.rows, first: first.clone() }],
+        spellings: thin_vec![Spelling { name: party.name.clone(), rows: group.rows, first: first.clone() }],
         name: party.name,
         identifiers: party.identifiers,
         exposure,
@@ -118,8 +120,8 @@ fn key(name: &str) -> String {
 }
 
 struct Party {
-    name: String,
-    identifiers: Vec<Identifier>,
+    name: SmolStr,
+    identifiers: ThinVec<Identifier>,
 }
 
 /// Several parties stand in one cell as `[Name|Address|Ref type|Ref Number|...]` (Contracts Finder), or as the
@@ -135,8 +137,8 @@ fn parties(name: &str, identifiers: &[Identifier], track: Track) -> Vec<Party> {
     listed
         .into_iter()
         .map(|name| Party {
-            name: name.to_owned(),
-            identifiers: if alone { identifiers.to_vec() } else { Vec::new() },
+            name: name.into(),
+            identifiers: if alone { identifiers.into() } else { ThinVec::new() },
         })
         .collect()
 }
@@ -154,7 +156,7 @@ fn packed(name: &str) -> Vec<Party> {
         .flat_map(|rest| rest.split("]["))
         .filter_map(|party| {
             let mut parts = party.trim_end_matches(']').split('|').map(str::trim);
-            let name = parts.next().filter(|name| !name.is_empty())?.to_owned();
+            let name = parts.next().filter(|name| !name.is_empty())?.into();
             let (scheme, number) = (parts.nth(1).unwrap_or_default(), parts.next().unwrap_or_default());
             Some(Party {
                 name,
@@ -173,7 +175,7 @@ pub(super) fn distinct<'a>(cells: impl ParallelIterator<Item = &'a str>) -> u64 
         .flat_map_iter(|cell| {
             let packed = if cell.starts_with('[') { packed(cell) } else { Vec::new() };
             let alone = packed.is_empty().then(|| Cow::from(cell));
-            packed.into_iter().map(|party| Cow::from(party.name)).chain(alone)
+            packed.into_iter().map(|party| Cow::from(String::from(party.name))).chain(alone)
         })
         .map(|name| (hash_folded(&name), name))
         .collect();
@@ -212,8 +214,8 @@ fn exposure(group: &Group, scale: Decimal) -> Exposure {
     exposure
 }
 
-fn identifiers(group: &Group) -> (Vec<Identifier>, u64) {
-    let mut found = Vec::new();
+fn identifiers(group: &Group) -> (ThinVec<Identifier>, u64) {
+    let mut found = ThinVec::new();
     let mut invalid = 0;
     for (field, text) in &group.identity {
         let read = match field {
@@ -238,15 +240,15 @@ fn identifiers(group: &Group) -> (Vec<Identifier>, u64) {
     (found, invalid)
 }
 
-fn aliases(group: &Group, own: &str) -> Vec<String> {
+fn aliases(group: &Group, own: &str) -> ThinVec<String> {
     let texts = group.identity.iter().filter(|(field, _)| *field == Field::Aliases);
     let names = texts.flat_map(|(_, text)| text.split([';', SEPARATOR])).map(str::trim);
     names.filter(|name| !name.is_empty() && *name != own).map(str::to_owned).collect()
 }
 
-fn countries(group: &Group) -> Vec<Country> {
+fn countries(group: &Group) -> ThinVec<Country> {
     let texts = group.identity.iter().filter(|(field, _)| *field == Field::Country);
-    let mut found: Vec<Country> = texts
+    let mut found: ThinVec<Country> = texts
         .flat_map(|(_, text)| text.split([';', SEPARATOR]))
         .filter_map(|text| country::by_code(text).or_else(|| country::by_name(text)))
         .collect();
@@ -267,13 +269,13 @@ mod tests {
             Track::Contracts,
         )
         .into_iter()
-        .map(|party| (party.name, party.identifiers.iter().map(ToString::to_string).collect()))
+        .map(|party| (party.name.into(), party.identifiers.iter().map(ToString::to_string).collect()))
         .collect();
         assert_eq!(
             seen,
             [("Orrinmoor Ltd".into(), vec!["gb-coh:01234567".into()]), ("Ruddlecombe".into(), vec![])]
         );
-        let names: Vec<String> =
+        let names: Vec<SmolStr> =
             parties("A Ltd\u{1e}B Ltd", &[], Track::Suppliers).into_iter().map(|party| party.name).collect();
         assert_eq!(names, ["A Ltd", "B Ltd"]);
         assert_eq!(parties("[2026] A | B", &[], Track::Contracts).len(), 1);

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
+use smol_str::SmolStr;
 
 use super::Field;
 use super::class::{self, Class};
@@ -21,7 +22,7 @@ use crate::vocab::EntityKind;
 #[derive(Debug, Clone)]
 pub(super) struct Group {
     /// The name as written, decoded, outer blanks removed.
-    pub name: String,
+    pub name: SmolStr,
     /// What it is.
     pub class: Class,
     /// What the file says it is, where it does.
@@ -35,11 +36,11 @@ pub(super) struct Group {
     /// Sums by currency, as in the file (not scaled by the header).
     pub sums: SmallVec<[(Currency, Sum); 1]>,
     /// The file's own id, as long as all rows agree on it.
-    pub id: Option<String>,
+    pub id: Option<SmolStr>,
     /// Whether rows of the name have different ids.
     pub id_differs: bool,
     /// The commonest category, ties by which came first.
-    pub category: Option<String>,
+    pub category: Option<SmolStr>,
     /// The latest last day of a contract.
     pub end: Option<jiff::civil::Date>,
     /// Amount cells that are no amount, and the first of them.
@@ -247,7 +248,7 @@ struct Judge<'a> {
 impl Judge<'_> {
     fn group(&self, shard: &Shard, counted: &Counted) -> Group {
         let (variant, name, cells) = scan::parts(shard.key(counted), self.plan);
-        let name = self.text(name);
+        let name = SmolStr::from(self.text(name));
         let identity: SmallVec<[(Field, String); 2]> = cells
             .iter()
             .filter(|(_, cell)| !cell.is_empty())
@@ -276,10 +277,11 @@ impl Judge<'_> {
             rows: counted.rows,
             first: at(counted.first),
             sums: counted.sums(),
-            id: shard.id(counted).map(|id| self.text(id)).filter(|id| !id.is_empty()),
+            id: shard.id(counted).map(|id| self.text(id)).filter(|id| !id.is_empty()).map(SmolStr::from),
             id_differs: counted.id_differs(),
-            category: Some(self.plan.encoding.decode(category).trim().to_owned())
-                .filter(|category| !category.is_empty()),
+            category: Some(self.plan.encoding.decode(category).trim())
+                .filter(|category| !category.is_empty())
+                .map(SmolStr::from),
             end: counted.end(),
             unread: counted.unread().map(|unread| (unread.0, at(unread.1))),
         }

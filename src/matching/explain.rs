@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use smol_str::{SmolStr, format_smolstr};
+
 use super::align::Edge;
 use super::likeness::Kinship;
 use super::score::{How, Weighed};
@@ -15,8 +17,8 @@ pub(crate) fn evidence(weighed: &Weighed<'_>) -> Vec<Evidence> {
         let kind = if matches!(weighed.how, How::Initials) { "initials" } else { "characters" };
         return vec![Evidence {
             kind,
-            subject: subject.text.clone(),
-            entry: entry.text.clone(),
+            subject: subject.text.as_str().into(),
+            entry: entry.text.as_str().into(),
             weight: weighed.log_odds,
         }];
     };
@@ -34,8 +36,8 @@ pub(crate) fn evidence(weighed: &Weighed<'_>) -> Vec<Evidence> {
             at,
             Evidence {
                 kind: "only in subject",
-                subject: token.text().to_owned(),
-                entry: String::new(),
+                subject: token.text().into(),
+                entry: SmolStr::default(),
                 weight: -token.weight,
             },
         ));
@@ -45,8 +47,8 @@ pub(crate) fn evidence(weighed: &Weighed<'_>) -> Vec<Evidence> {
     for (_, token) in left(&entry.tokens, alignment.entry_left) {
         facts.push(Evidence {
             kind: "only in entry",
-            subject: String::new(),
-            entry: token.text().to_owned(),
+            subject: SmolStr::default(),
+            entry: token.text().into(),
             weight: -token.weight,
         });
     }
@@ -54,8 +56,8 @@ pub(crate) fn evidence(weighed: &Weighed<'_>) -> Vec<Evidence> {
         let kind = if ours.contradicts(theirs) { "other legal form" } else { "legal form" };
         facts.push(Evidence {
             kind,
-            subject: format!("{ours:?}"),
-            entry: format!("{theirs:?}"),
+            subject: format_smolstr!("{ours:?}"),
+            entry: format_smolstr!("{theirs:?}"),
             weight: 0.0,
         });
     }
@@ -63,7 +65,10 @@ pub(crate) fn evidence(weighed: &Weighed<'_>) -> Vec<Evidence> {
 }
 
 fn agreeing(edge: &Edge, subject: &Form, entry: &Form) -> Evidence {
-    let text = |run: &[Arc<Token>]| run.iter().map(|token| token.text()).collect::<Vec<_>>().join(" ");
+    let text = |run: &[Arc<Token>]| match run {
+        [one] => SmolStr::from(one.text()),
+        several => several.iter().map(|token| token.text()).collect::<Vec<_>>().join(" ").into(),
+    };
     let (ours, theirs) = (edge.subject.words(&subject.tokens), edge.entry.words(&entry.tokens));
     let weight = |run: &[Arc<Token>]| run.iter().map(|token| token.weight).sum::<f64>();
     Evidence {
@@ -115,8 +120,8 @@ pub(crate) fn sentence(weighed: &Weighed<'_>, facts: &[Evidence], more: &[String
 
 fn word_clauses(facts: &[Evidence], clauses: &mut Vec<String>) {
     let of = |kind: &str| facts.iter().filter(|fact| fact.kind == kind).collect::<Vec<_>>();
-    let quoted = |words: &[String]| words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>();
-    let same: Vec<String> = of("same").iter().map(|fact| fact.subject.clone()).collect();
+    let quoted = |words: &[SmolStr]| words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>();
+    let same: Vec<SmolStr> = of("same").iter().map(|fact| fact.subject.clone()).collect();
     if !same.is_empty() {
         clauses.push(format!("{} {}", and(&quoted(&same)), if same.len() == 1 { "agrees" } else { "agree" }));
     }
@@ -132,8 +137,8 @@ fn word_clauses(facts: &[Evidence], clauses: &mut Vec<String>) {
         }
     }
     for (kind, whose) in [("only in subject", "only in ours"), ("only in entry", "only in the listed name")] {
-        let words: Vec<String> =
-            of(kind).iter().map(|fact| format!("{}{}", fact.subject, fact.entry)).collect();
+        let words: Vec<SmolStr> =
+            of(kind).iter().map(|fact| format_smolstr!("{}{}", fact.subject, fact.entry)).collect();
         if !words.is_empty() {
             clauses.push(format!(
                 "{} {} {whose}",

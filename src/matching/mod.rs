@@ -18,6 +18,8 @@ pub mod weights;
 
 pub use measures::{Measures, NAMES as MEASURES};
 
+use smol_str::SmolStr;
+
 use crate::ident::Identifier;
 use crate::normalise::Name;
 use crate::record::Country;
@@ -81,15 +83,15 @@ pub struct Party {
     pub identifiers: Vec<Identifier>,
 }
 
-/// One agreeing or disagreeing fact.
+/// One agreeing or disagreeing fact. Nearly all are about words so short that they take no memory of their own.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evidence {
     /// What sort of fact: `exact`, `typo`, `table`, `pinyin`, `form`, `missing`, `country`, `identifier` ...
     pub kind: &'static str,
     /// The subject's part of it, as written; empty where the fact is about the entry alone.
-    pub subject: String,
+    pub subject: SmolStr,
     /// The entry's part of it, as written; empty where the fact is about the subject alone.
-    pub entry: String,
+    pub entry: SmolStr,
     /// How much it weighs, in nats of surprise; negative where it disagrees.
     pub weight: f64,
 }

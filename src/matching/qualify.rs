@@ -1,5 +1,7 @@
 //! What else is known of the two parties beside their names: identifiers, countries, what sort of thing each is.
 
+use smol_str::ToSmolStr;
+
 use super::{Contradiction, Evidence, Party, weights};
 use crate::vocab::EntityKind;
 
@@ -44,8 +46,8 @@ fn identifiers(subject: &Party, entry: &Party, found: &mut Qualified) {
         found.clauses.push(format!("the identifier {same} is the same"));
         found.evidence.push(Evidence {
             kind: "identifier",
-            subject: same.to_string(),
-            entry: same.to_string(),
+            subject: same.to_smolstr(),
+            entry: same.to_smolstr(),
             weight: 8.0,
         });
         return;
@@ -63,8 +65,8 @@ fn identifiers(subject: &Party, entry: &Party, found: &mut Qualified) {
             found.clauses.push(format!("the numbers differ ({ours}, {theirs})"));
             found.evidence.push(Evidence {
                 kind: "other identifier",
-                subject: ours.to_string(),
-                entry: theirs.to_string(),
+                subject: ours.to_smolstr(),
+                entry: theirs.to_smolstr(),
                 weight: weights::NUMBER_DIFFERS,
             });
             return;
@@ -88,7 +90,7 @@ fn countries(subject: &Party, entry: &Party, found: &mut Qualified) {
     } else {
         format!("the countries differ ({ours}; listed: {theirs})")
     });
-    found.evidence.push(Evidence { kind, subject: ours, entry: theirs, weight });
+    found.evidence.push(Evidence { kind, subject: ours.into(), entry: theirs.into(), weight });
     if !same && subject.kind == EntityKind::Organisation {
         found.contradictions.push(Contradiction::Country);
     }

@@ -9,6 +9,9 @@
 
 use std::sync::Arc;
 
+use smol_str::SmolStr;
+use thin_vec::ThinVec;
+
 use crate::judge::{Decision, Finding, OnRecord};
 use crate::matching::Match;
 use crate::record::{Exposure, Place, Subject};
@@ -109,12 +112,12 @@ fn file_name(path: &str) -> &str {
 }
 
 fn part(finding: &Finding, subject: &Subject, entry: &Entry, names: bool) -> Part {
-    let confirmed = finding.decision.as_ref().is_some_and(Decision::confirms);
+    let confirmed = finding.decision.as_deref().is_some_and(Decision::confirms);
     let person = subject.kind == EntityKind::Person || entry.kind == EntityKind::Person;
     let mut part = Part { finding: finding.clone(), subject: subject.clone(), entry: entry.clone() };
     part.entry.note.clear();
     part.finding.state_reason = None;
-    part.finding.decision = finding.decision.as_ref().map(without_people);
+    part.finding.decision = finding.decision.as_deref().map(without_people).map(Box::new);
     part.subject.category = None;
     part.subject.first.file = Arc::from(file_name(&subject.first.file));
     if person || !(confirmed || names) {
@@ -138,15 +141,16 @@ impl Part {
     /// Takes away whatever would tell who the candidate is.
     fn withhold(&mut self) {
         let word = || WITHHELD.to_owned();
+        let brief = || SmolStr::new_static(WITHHELD);
         self.subject = Subject {
-            id: word(),
+            id: brief(),
             track: self.subject.track,
             kind: self.subject.kind,
-            name: word(),
-            spellings: Vec::new(),
-            aliases: Vec::new(),
-            countries: Vec::new(),
-            identifiers: Vec::new(),
+            name: brief(),
+            spellings: ThinVec::new(),
+            aliases: ThinVec::new(),
+            countries: ThinVec::new(),
+            identifiers: ThinVec::new(),
             exposure: Exposure::default(),
             rows: self.subject.rows,
             first: Place { file: Arc::from(WITHHELD), sheet: None, record: 0, line: None },
@@ -156,13 +160,13 @@ impl Part {
         self.entry = Entry {
             id: word(),
             name: word(),
-            aliases: Vec::new(),
-            weak_aliases: Vec::new(),
-            countries: Vec::new(),
-            identifiers: Vec::new(),
+            aliases: ThinVec::new(),
+            weak_aliases: ThinVec::new(),
+            countries: ThinVec::new(),
+            identifiers: ThinVec::new(),
             listed_on: None,
             delisted_on: None,
-            products: Vec::new(),
+            products: ThinVec::new(),
             source_url: String::new(),
             ..self.entry.clone()
         };

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use smol_str::format_smolstr;
+use thin_vec::thin_vec;
 
 use super::{Format, ReportOptions, write};
 use crate::ident::Identifier;
@@ -85,7 +87,7 @@ pub(super) fn many(count: usize) -> Screening {
         }
         for finding in &findings {
             let mut subject = subjects[finding.subject].clone();
-            subject.id = format!("{}-{turn}", subject.id);
+            subject.id = format_smolstr!("{}-{turn}", subject.id);
             let mut again = finding.clone();
             again.id = format!("{}{turn:015x}", finding.id);
             again.subject = screening.subjects.len();
@@ -122,12 +124,12 @@ pub(super) fn hostile(text: &str) -> Screening {
     let file: Arc<str> = Arc::from(text);
     let owned = || text.to_owned();
     for subject in &mut screening.subjects {
-        (subject.id, subject.name, subject.category) = (owned(), owned(), Some(owned()));
-        subject.aliases = vec![owned()];
-        subject.identifiers = vec![Identifier { scheme: owned(), value: owned() }];
+        (subject.id, subject.name, subject.category) = (text.into(), text.into(), Some(text.into()));
+        subject.aliases = thin_vec![owned()];
+        subject.identifiers = thin_vec![Identifier { scheme: owned(), value: owned() }];
         subject.first = Place { file: file.clone(), sheet: Some(file.clone()), record: 2, line: Some(2) };
         for spelling in &mut subject.spellings {
-            (spelling.name, spelling.first.file) = (owned(), file.clone());
+            (spelling.name, spelling.first.file) = (text.into(), file.clone());
         }
     }
     for list in &mut screening.lists {
@@ -139,8 +141,8 @@ pub(super) fn hostile(text: &str) -> Screening {
             (entry.id, entry.name, entry.measure, entry.note, entry.source_url) =
                 (owned(), owned(), owned(), owned(), owned());
             (entry.aliases, entry.weak_aliases, entry.products) =
-                (vec![owned()], vec![owned()], vec![owned()]);
-            entry.identifiers = vec![Identifier { scheme: owned(), value: owned() }];
+                (thin_vec![owned()], thin_vec![owned()], thin_vec![owned()]);
+            entry.identifiers = thin_vec![Identifier { scheme: owned(), value: owned() }];
         }
     }
     for finding in &mut screening.findings {
@@ -148,7 +150,7 @@ pub(super) fn hostile(text: &str) -> Screening {
         let matched = &mut finding.matched;
         (matched.subject_name, matched.matched_name, matched.why) = (owned(), owned(), owned());
         for evidence in &mut matched.evidence {
-            (evidence.subject, evidence.entry) = (owned(), owned());
+            (evidence.subject, evidence.entry) = (text.into(), text.into());
         }
         if let Some(decision) = &mut finding.decision {
             (decision.reason, decision.decided_by, decision.checked_by) = (owned(), owned(), Some(owned()));
@@ -190,17 +192,17 @@ fn pounds(sum: &str) -> Exposure {
 
 fn subject(id: &str, track: Track, spellings: &[(&str, u64)], sum: &str, first: Place) -> Subject {
     Subject {
-        id: id.to_owned(),
+        id: id.into(),
         track,
         kind: EntityKind::Organisation,
-        name: spellings[0].0.to_owned(),
+        name: spellings[0].0.into(),
         spellings: spellings
             .iter()
-            .map(|(name, rows)| Spelling { name: (*name).to_owned(), rows: *rows, first: first.clone() })
+            .map(|(name, rows)| Spelling { name: (*name).into(), rows: *rows, first: first.clone() })
             .collect(),
-        aliases: vec![],
-        countries: vec![],
-        identifiers: vec![],
+        aliases: thin_vec![],
+        countries: thin_vec![],
+        identifiers: thin_vec![],
         exposure: pounds(sum),
         rows: spellings.iter().map(|(_, rows)| rows).sum(),
         first,
@@ -218,9 +220,9 @@ fn subjects() -> Vec<Subject> {
         "18250.40",
         spend(12),
     );
-    loomery.countries = vec![Country::from_code("GB").unwrap()];
-    loomery.identifiers = vec![Identifier { scheme: "gb-coh".to_owned(), value: "00012345".to_owned() }];
-    loomery.category = Some("Uniforms and protective clothing".to_owned());
+    loomery.countries = thin_vec![Country::from_code("GB").unwrap()];
+    loomery.identifiers = thin_vec![Identifier { scheme: "gb-coh".to_owned(), value: "00012345".to_owned() }];
+    loomery.category = Some("Uniforms and protective clothing".into());
     loomery.contract_end = Some(Date::constant(2027, 3, 31));
     vec![
         loomery,
@@ -265,19 +267,19 @@ fn entry(id: &str, name: &str, ground: Ground) -> Entry {
     Entry {
         id: id.to_owned(),
         name: name.to_owned(),
-        aliases: vec![],
-        weak_aliases: vec![],
+        aliases: thin_vec![],
+        weak_aliases: thin_vec![],
         kind: EntityKind::Organisation,
-        countries: vec![Country::from_code("CN").unwrap()],
-        identifiers: vec![],
+        countries: thin_vec![Country::from_code("CN").unwrap()],
+        identifiers: thin_vec![],
         ground,
         measure: "import ban".to_owned(),
         status: ListingStatus::Current,
         listed_on: PartialDate::parse("2022-06-21"),
         delisted_on: None,
         scope: Scope::Named,
-        products: vec![],
-        affected: vec![Affected::Workers],
+        products: thin_vec![],
+        affected: thin_vec![Affected::Workers],
         source_url: format!("https://example.org/list/{id}"),
         note: String::new(),
     }
@@ -285,9 +287,9 @@ fn entry(id: &str, name: &str, ground: Ground) -> Entry {
 
 fn labour_list() -> List {
     let mut loomery = entry("L-1", "Vorstellank Loomery Group Co., Ltd.", Ground::StateImposedForcedLabour);
-    loomery.aliases = vec!["Vorstellank Weaving".to_owned()];
-    loomery.products = vec!["cotton".to_owned(), "apparel".to_owned()];
-    loomery.affected = vec![Affected::Workers, Affected::Minorities];
+    loomery.aliases = thin_vec!["Vorstellank Weaving".to_owned()];
+    loomery.products = thin_vec!["cotton".to_owned(), "apparel".to_owned()];
+    loomery.affected = thin_vec![Affected::Workers, Affected::Minorities];
     loomery.scope = Scope::AndSubsidiaries;
     loomery.note = "Listed for transferring workers between regions.".to_owned();
     let bramble = entry("L-2", "Quillhaven Brambles Co., Ltd.", Ground::ForcedLabour);
@@ -329,7 +331,7 @@ fn council_list() -> List {
 }
 
 fn fact(kind: &'static str, subject: &str, entry: &str, weight: f64) -> Evidence {
-    Evidence { kind, subject: subject.to_owned(), entry: entry.to_owned(), weight }
+    Evidence { kind, subject: subject.into(), entry: entry.into(), weight }
 }
 
 fn finding(id: &str, flag: Flag, step: &str, subject: usize, at: (usize, usize), matched: Match) -> Finding {
@@ -403,7 +405,7 @@ fn findings() -> Vec<Finding> {
     let mut bramble = finding("f3", Flag::DueDiligence, "confirm identity", 1, (0, 1), bramble);
     bramble.state = State::Changed;
     bramble.state_reason = Some("the entry gained an alias".to_owned());
-    bramble.decision = Some(Decision {
+    bramble.decision = Some(Box::new(Decision {
         outcome: Outcome::CannotTell,
         reason_code: ReasonCode::Other,
         reason: "asked the supplier for its owners".to_owned(),
@@ -412,7 +414,7 @@ fn findings() -> Vec<Finding> {
         on_record: crate::judge::OnRecord::default(),
         decided_on: Date::constant(2026, 10, 1),
         review_by: Date::constant(2027, 1, 31),
-    });
+    }));
     vec![
         finding("f1", Flag::Divest, "confirm identity", 2, (1, 0), silicon),
         finding("f2", Flag::Exclude, "confirm identity", 0, (0, 0), loomery),

@@ -396,7 +396,7 @@ impl<'a> FindingJson<'a> {
     fn of(candidate: &Candidate<'a>) -> Self {
         let Candidate { finding, subject, list, entry } = *candidate;
         let main = subject.exposure.main();
-        let decision = finding.decision.as_ref();
+        let decision = finding.decision.as_deref();
         Self {
             finding_id: &finding.id,
             state: finding.state,

@@ -324,7 +324,7 @@ const fn baseline_state(state: State) -> &'static str {
 }
 
 fn suppressions(candidate: &Candidate<'_>) -> Vec<Suppression> {
-    let decision = candidate.finding.decision.as_ref().filter(|decision| decision.dismisses());
+    let decision = candidate.finding.decision.as_deref().filter(|decision| decision.dismisses());
     let suppression = |decision| Suppression {
         kind: "external",
         status: "accepted",

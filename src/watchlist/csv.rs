@@ -10,6 +10,7 @@ use std::str::FromStr;
 use csv::StringRecord;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
+use thin_vec::ThinVec;
 
 use super::error::RowProblem;
 use super::{Entry, List, ListFacts, PartialDate, WatchlistError};
@@ -289,7 +290,7 @@ impl<'a> Rows<'a> {
         id
     }
 
-    fn names(&self, record: &StringRecord, column: usize, name: &str) -> Vec<String> {
+    fn names(&self, record: &StringRecord, column: usize, name: &str) -> ThinVec<String> {
         let mut known: FxHashSet<&str> = FxHashSet::default();
         let others = several(self.cell(record, column));
         others.filter(|other| *other != name && known.insert(*other)).map(str::to_owned).collect()
@@ -315,8 +316,8 @@ impl<'a> Rows<'a> {
         date
     }
 
-    fn countries(&mut self, record: &StringRecord) -> Vec<Country> {
-        let mut countries = Vec::new();
+    fn countries(&mut self, record: &StringRecord) -> ThinVec<Country> {
+        let mut countries = ThinVec::new();
         for said in several(self.cell(record, 5)) {
             match country::by_code(said) {
                 Some(known) if !countries.contains(&known) => countries.push(known),
@@ -331,8 +332,8 @@ impl<'a> Rows<'a> {
         countries
     }
 
-    fn identifiers(&mut self, record: &StringRecord) -> Vec<Identifier> {
-        let mut identifiers = Vec::new();
+    fn identifiers(&mut self, record: &StringRecord) -> ThinVec<Identifier> {
+        let mut identifiers = ThinVec::new();
         for said in several(self.cell(record, 6)) {
             match identifier(said) {
                 Some(known) if !identifiers.contains(&known) => identifiers.push(known),
@@ -346,8 +347,8 @@ impl<'a> Rows<'a> {
         identifiers
     }
 
-    fn affected(&mut self, record: &StringRecord) -> Vec<Affected> {
-        let mut groups = Vec::new();
+    fn affected(&mut self, record: &StringRecord) -> ThinVec<Affected> {
+        let mut groups = ThinVec::new();
         for said in several(self.cell(record, 14)) {
             match said.parse() {
                 Ok(group) if !groups.contains(&group) => groups.push(group),

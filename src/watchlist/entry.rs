@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use thin_vec::ThinVec;
 
 use crate::ident::Identifier;
 use crate::record::Country;
@@ -71,7 +72,7 @@ impl fmt::Display for PartialDate {
     }
 }
 
-/// One thing on a watchlist.
+/// One thing on a watchlist. Lists of which most are empty take one word each: a list may have a million entries.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// Unique within the list and stable from version to version.
@@ -79,15 +80,15 @@ pub struct Entry {
     /// The name under which it is listed, verbatim.
     pub name: String,
     /// Other names that stand on their own.
-    pub aliases: Vec<String>,
+    pub aliases: ThinVec<String>,
     /// Other names that are too common to stand on their own.
-    pub weak_aliases: Vec<String>,
+    pub weak_aliases: ThinVec<String>,
     /// What sort of thing it is.
     pub kind: EntityKind,
     /// Countries that the source connects it with.
-    pub countries: Vec<Country>,
+    pub countries: ThinVec<Country>,
     /// Register numbers and the like.
-    pub identifiers: Vec<Identifier>,
+    pub identifiers: ThinVec<Identifier>,
     /// What it is listed for.
     pub ground: Ground,
     /// What the listing does, in the source's terms: `asset freeze`, `US withhold release order`.
@@ -101,9 +102,9 @@ pub struct Entry {
     /// How far the listing reaches.
     pub scope: Scope,
     /// The goods that the listing is about.
-    pub products: Vec<String>,
+    pub products: ThinVec<String>,
     /// Who is harmed, where the source says so.
-    pub affected: Vec<Affected>,
+    pub affected: ThinVec<Affected>,
     /// The official page.
     pub source_url: String,
     /// A short fact about the listing.

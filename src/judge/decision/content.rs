@@ -50,9 +50,11 @@ pub struct SideFacts {
 impl SideFacts {
     /// The material of a subject.
     pub fn of_subject(subject: &Subject) -> Self {
-        let spellings = subject.spellings.iter().map(|spelling| spelling.name.clone());
+        let spellings = subject.spellings.iter().map(|spelling| spelling.name.as_str());
+        let names =
+            spellings.chain(subject.aliases.iter().map(String::as_str)).chain([subject.name.as_str()]);
         Self {
-            names: spellings.chain(subject.aliases.iter().cloned()).chain([subject.name.clone()]).collect(),
+            names: names.map(str::to_owned).collect(),
             identifiers: subject.identifiers.iter().map(ToString::to_string).collect(),
             countries: subject.countries.iter().map(ToString::to_string).collect(),
         }
@@ -285,8 +287,8 @@ mod tests {
     fn content_prints_and_parses_alike() {
         let subject = samples::subject("Northgate Textiles Ltd");
         let mut entry = samples::entry("e1", "Northgate Textiles");
-        entry.aliases = vec!["Nordtor Textil".to_owned()];
-        entry.identifiers = vec![samples::identifier("lei", "5493001KJTIIGC8Y1R12")];
+        entry.aliases = ["Nordtor Textil".to_owned()].into();
+        entry.identifiers = [samples::identifier("lei", "5493001KJTIIGC8Y1R12")].into();
         let made = content(&subject, &entry);
         assert_eq!(made.to_string().parse::<Content>().as_ref(), Ok(&made));
         for text in ["", "party ", "party n= i= c=; entry n= i= c= g=x", "n=1"] {

@@ -200,12 +200,12 @@ mod tests {
     fn a_register_number_comes_before_the_name_and_a_paper_after_it() {
         let mut subject = samples::subject("Northgate Textiles Ltd");
         let by_name = party_keys(&subject).remove(0);
-        subject.identifiers = vec![samples::identifier("isin", "GB0000000000")];
+        subject.identifiers = [samples::identifier("isin", "GB0000000000")].into();
         assert_eq!(party_keys(&subject).remove(0), by_name);
         subject.identifiers.push(samples::identifier("gb-coh", "00000001"));
         let by_number = party_keys(&subject).remove(0);
         assert_ne!(by_number, by_name);
-        subject.name = "Renamed Ltd".to_owned();
+        subject.name = "Renamed Ltd".into();
         assert_eq!(party_keys(&subject).remove(0), by_number);
     }
 }

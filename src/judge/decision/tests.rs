@@ -146,7 +146,7 @@ fn whatever_is_material_reopens_and_formatting_does_not() {
         ),
         (
             "a number of the subject",
-            |w| w.subjects[0].identifiers = vec![samples::identifier("gb-coh", "00000001")],
+            |w| w.subjects[0].identifiers = [samples::identifier("gb-coh", "00000001")].into(),
             Some("the subject gained the identifier `gb-coh:00000001`"),
         ),
         (
@@ -394,7 +394,7 @@ fn a_reports_own_csv_does_not_file_its_decisions_again() {
 #[test]
 fn the_sheet_to_fill_in_reads_back_as_undecided() {
     let mut world = world();
-    world.subjects[0].name = "=HYPERLINK(1)".to_owned();
+    world.subjects[0].name = "=HYPERLINK(1)".into();
     let report = world.report(&world.run(&[], "2026-10-01"), "2026-10-01");
     let mut bytes = Vec::new();
     write_sheet(&report, &mut bytes).unwrap();

@@ -507,7 +507,7 @@ fn an_agreeing_country_is_a_second_fact_and_a_disagreeing_one_is_not() {
     for (weight, step) in [(2.0, 3), (-2.0, 2)] {
         let mut fact = world();
         fact.matched.evidence =
-            vec![Evidence { kind: "country", subject: "CN".to_owned(), entry: "CN".to_owned(), weight }];
+            vec![Evidence { kind: "country", subject: "CN".into(), entry: "CN".into(), weight }];
         assert_eq!(judged(&fact, &[]).unwrap().next_step.step, Some(step));
     }
 }

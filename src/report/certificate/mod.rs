@@ -196,7 +196,7 @@ fn certify(report: &Report<'_>, at: usize, pieces: &mut Vec<Piece>) -> bool {
     let sum = if sum.is_empty() { sum } else { format!(", {sum}") };
     let (id, first) = (&subject.id, &subject.first);
     pieces.push(Piece::Text(format!("In {rows}, first {first}{sum}; id {id}. Compared as:")));
-    pieces.push(Piece::List(subject.spellings.iter().map(|spelling| spelling.name.clone()).collect()));
+    pieces.push(Piece::List(subject.spellings.iter().map(|spelling| spelling.name.to_string()).collect()));
     if !candidates.is_empty() {
         pieces.push(Piece::Heading("Candidates"));
         pieces.push(Piece::List(candidates.iter().map(|candidate| raised(candidate)).collect()));

@@ -204,7 +204,7 @@ fn facts(candidate: &Candidate<'_>) -> String {
     let parts = [
         ("Disagrees", contradictions),
         ("Our numbers", identifiers(&subject.identifiers)),
-        ("Category", subject.category.clone().unwrap_or_default()),
+        ("Category", subject.category.as_deref().unwrap_or_default().to_owned()),
         ("Contract until", subject.contract_end.map_or_else(String::new, |day| day.to_string())),
         ("Listed numbers", identifiers(&entry.identifiers)),
         ("Goods", entry.products.join(", ")),

@@ -128,8 +128,8 @@ mod tests {
             .iter()
             .map(|(part, weight)| Evidence {
                 kind: "exact",
-                subject: (*part).to_owned(),
-                entry: String::new(),
+                subject: (*part).into(),
+                entry: "".into(),
                 weight: *weight,
             })
             .collect();

@@ -73,7 +73,7 @@ fn decided(
     candidate: &Candidate<'_>,
     part: impl Fn(&crate::judge::Decision) -> Cell<'static>,
 ) -> Cell<'static> {
-    candidate.finding.decision.as_ref().map_or(Cell::Empty, part)
+    candidate.finding.decision.as_deref().map_or(Cell::Empty, part)
 }
 
 /// Writes the sheet.

@@ -1,6 +1,7 @@
 //! Entries in the making: whatever a format yields comes together here, is tidied once, and is counted.
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use thin_vec::ThinVec;
 
 use super::text;
 use crate::country;
@@ -29,19 +30,19 @@ pub(super) fn blank(
     Entry {
         id: id.into(),
         name: name.into(),
-        aliases: Vec::new(),
-        weak_aliases: Vec::new(),
+        aliases: ThinVec::new(),
+        weak_aliases: ThinVec::new(),
         kind,
-        countries: Vec::new(),
-        identifiers: Vec::new(),
+        countries: ThinVec::new(),
+        identifiers: ThinVec::new(),
         ground,
         measure: String::new(),
         status: ListingStatus::Current,
         listed_on: None,
         delisted_on: None,
         scope: Scope::Named,
-        products: Vec::new(),
-        affected: Vec::new(),
+        products: ThinVec::new(),
+        affected: ThinVec::new(),
         source_url: String::new(),
         note: String::new(),
     }
@@ -100,12 +101,12 @@ impl Builder {
             names.retain(|name| !is_overlong(name));
             self.overlong += before - names.len();
         }
-        let mut aliases: Vec<String> = Vec::new();
+        let mut aliases: ThinVec<String> = ThinVec::new();
         let primary = text::name(&entry.name);
         let mut known: FxHashSet<String> = primary.iter().cloned().collect();
         let mut take = |names: &[String]| {
             let names = names.iter().filter_map(|name| text::name(name));
-            names.filter(|name| known.insert(name.clone())).collect::<Vec<_>>()
+            names.filter(|name| known.insert(name.clone())).collect::<ThinVec<_>>()
         };
         aliases.extend(take(&entry.aliases));
         let mut weak = take(&entry.weak_aliases);
@@ -172,6 +173,8 @@ fn short(note: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use thin_vec::thin_vec;
+
     use super::*;
 
     fn entry(id: &str, name: &str, aliases: &[&str], weak: &[&str]) -> Entry {
@@ -204,10 +207,10 @@ mod tests {
                 (
                     "1",
                     "KRASTIVA MILLS",
-                    &vec!["KM, TEXTIL".to_owned(), "KM".to_owned()],
-                    &vec!["K".to_owned()]
+                    &thin_vec!["KM, TEXTIL".to_owned(), "KM".to_owned()],
+                    &thin_vec!["K".to_owned()]
                 ),
-                ("1-2", "MILLBRANDT", &vec![], &vec![]),
+                ("1-2", "MILLBRANDT", &thin_vec![], &thin_vec![]),
             ]
         );
         assert_eq!((builder.at_source, builder.skipped.len(), builder.names()), (4, 2, 5));

@@ -98,7 +98,7 @@ impl Subject {
                 entry.aliases.push(name);
             }
         }
-        entry.weak_aliases = self.weak;
+        entry.weak_aliases = self.weak.into();
         EU.measure.clone_into(&mut entry.measure);
         entry.listed_on = self.designated.or(self.in_force);
         entry.source_url =

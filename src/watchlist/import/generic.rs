@@ -4,6 +4,8 @@
 //! code or name, common words for kinds. What cannot be read is left out of the entry and said; a row without a name is skipped
 //! and counted.
 
+use thin_vec::ThinVec;
+
 use super::draft::{Builder, add_country, add_identifier, blank};
 use super::source::Shape;
 use super::table::{Row, Table};
@@ -128,7 +130,7 @@ impl Unread {
 fn entry(row: &Row<'_>, column_of: &dyn Fn(&str) -> String, facts: &ListFacts, unread: &mut Unread) -> Entry {
     let raw = |field: &str| row.raw(&column_of(field));
     let several = |field: &str| {
-        raw(field).split([';', '|', '\n']).map(clean).filter(|v| !v.is_empty()).collect::<Vec<_>>()
+        raw(field).split([';', '|', '\n']).map(clean).filter(|v| !v.is_empty()).collect::<ThinVec<_>>()
     };
     let kind = kind_of(raw("kind"), unread);
     let ground = word(raw("ground"), "ground", unread).unwrap_or(facts.default_ground);

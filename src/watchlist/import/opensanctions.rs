@@ -121,7 +121,7 @@ fn from_csv(
         let programmes = several(row.raw("program_ids"));
         let mut entry =
             blank(id.clone(), row.get("name"), kind, ground_of(&programmes, &[], row.raw("sanctions")));
-        entry.aliases = several(row.raw("aliases"));
+        entry.aliases = several(row.raw("aliases")).into();
         for country in several(row.raw("countries")) {
             add_country(&mut entry, &country);
         }

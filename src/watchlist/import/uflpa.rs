@@ -5,6 +5,8 @@
 //!
 //! Source: dhs.gov/uflpa-entity-list, as quoted in 2024 to 2026.
 
+use thin_vec::thin_vec;
+
 use super::draft::{Builder, add_country, blank};
 use super::name_cell;
 use super::source::Shape;
@@ -121,7 +123,7 @@ fn add(builder: &mut Builder, cell: &str, aliases: &[String], day: &str, sublist
         UFLPA.url.clone_into(&mut entry.source_url);
         entry.listed_on = listed_on;
         // Section 2 of the Act: forced labour of Uyghurs, Kazakhs, Kyrgyz and other persecuted groups.
-        entry.affected = vec![Affected::Workers, Affected::Minorities];
+        entry.affected = thin_vec![Affected::Workers, Affected::Minorities];
         add_country(&mut entry, "CN");
         if !sublist.is_empty() {
             entry.note = format!("Sub-list {sublist}.");

@@ -136,7 +136,7 @@ fn add(fields: &Fields, options: &Options, builder: &mut Builder) {
     let is_person = get("type").starts_with(['I', 'i']) || has_title(&parsed.name);
     let kind = if is_person { EntityKind::Person } else { EntityKind::Organisation };
     let mut entry: Entry = blank(get("id"), parsed.name, kind, Ground::Corruption);
-    entry.aliases = parsed.aliases;
+    entry.aliases = parsed.aliases.into();
     let more = get("more");
     if !more.is_empty() {
         // The further information is names only where it says so.
