@@ -13,8 +13,9 @@ use super::legal_form;
 use super::token::Token;
 use super::words;
 
-/// More words than these are not kept, so that memory stays bounded however long a file is.
-const MOST_KEPT: usize = 500_000;
+/// More words than these are not kept, so that memory stays bounded however long a file is: those that come again and again
+/// are soon back, and the table has room for so many before it doubles.
+const MOST_KEPT: usize = 28_000;
 
 /// What was made of words, by their letters.
 type Met<T> = RefCell<FxHashMap<Box<str>, T>>;
