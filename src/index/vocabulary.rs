@@ -228,7 +228,7 @@ impl Vocabulary {
         // A longer one has two at most, so one of its three parts stands in ours unchanged, at most two places off.
         if text.len() + 1 >= likeness::LONG {
             shifted_parts(text, |key| {
-                take(key, if text.len() < likeness::LONG { DIFFER_BY_ONE } else { DIFFER_BY_TWO })
+                take(key, if text.len() < likeness::LONG { DIFFER_BY_ONE } else { DIFFER_BY_TWO });
             });
         }
     }
