@@ -8,14 +8,14 @@ use smallvec::SmallVec;
 
 use super::vocabulary::WordId;
 
-/// So many of its other words stand beside a posting, or the heaviest of them but one where they are more.
+/// So many of its other words stand beside a posting; where there are more of them, its heaviest, and one fewer.
 pub(super) const BESIDE: usize = 5;
 /// No word.
 const NONE: u16 = 0;
-/// From here on: there are more words than stand beside the posting, and this tells what the others weigh at most.
+/// From here on: there are more words than stand beside the posting, and this tells what the rest of them weigh at most.
 const MORE: u16 = 0xFF00;
-/// In so many steps a nat.
-const STEPS: f32 = 4.0;
+/// So many steps of that are a nat.
+const STEPS_OF_REST: f32 = 4.0;
 
 /// A set of words of a form, a bit each: a form has forty words at most.
 pub(super) type Set = u64;
@@ -40,7 +40,7 @@ impl Others {
         if is_more {
             words.sort_by(|a, b| weight(*b).total_cmp(&weight(*a)));
             let rest: f32 = words.iter().skip(BESIDE - 1).map(|word| weight(*word)).sum();
-            *first = MORE.saturating_add((rest * STEPS).ceil() as u16);
+            *first = MORE.saturating_add((rest * STEPS_OF_REST).ceil() as u16);
         }
         let slots = (!is_more).then_some(first).into_iter().chain(beside);
         slots.zip(words).for_each(|(slot, word)| *slot = mark(word));
@@ -53,7 +53,7 @@ impl Others {
         let [first, ..] = self.0;
         match first {
             u16::MAX => Some(f32::INFINITY),
-            MORE.. => Some(f32::from(first - MORE) / STEPS),
+            MORE.. => Some(f32::from(first - MORE) / STEPS_OF_REST),
             _ => None,
         }
     }
@@ -115,11 +115,11 @@ impl Marks {
         self.marked.clear();
     }
 
-    /// Forgets a listed word that is like these words alone, whose postings are read by now: no form is met by them again.
-    pub(super) fn forget(&mut self, word: WordId, read: Set) {
+    /// Forgets a listed word that is like these words alone, which are taken by now: no form is met by them again.
+    pub(super) fn forget(&mut self, word: WordId, taken: Set) {
         let mark = mark(word);
         let place = self.places.get(usize::from(mark)).map_or(0, |place| *place as usize);
-        let is_over = self.marked.get(place).is_none_or(|marked| marked.words & !read == 0);
+        let is_over = self.marked.get(place).is_none_or(|marked| marked.words & !taken == 0);
         if is_over && let Some(bits) = self.bits.get_mut(usize::from(mark / 64)) {
             *bits &= !(1 << (mark % 64));
         }
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn words_read_are_forgotten_once_no_word_left_is_like_them() {
+    fn words_taken_are_forgotten_once_no_word_left_is_like_them() {
         let mut marks = Marks::default();
         marks.note(7, 3.0, 2.0, 0b110);
         let beside = others(&[5, 7], 0);

@@ -263,9 +263,9 @@ impl<'a> Search<'a> {
             self.scratch.stats.postings += read;
             self.look_at_promising(pairs);
         }
-        let read = !(left & !word.bit);
+        let taken = !(left & !word.bit);
         for kin in &word.alike.words {
-            self.scratch.marks.forget(kin.word, read);
+            self.scratch.marks.forget(kin.word, taken);
         }
     }
 

@@ -204,8 +204,8 @@ impl Vocabulary {
             near.retain(|id| found.binary_search(id).is_err());
             alike.extend(near.iter().filter_map(|id| {
                 let (fact, text) = (self.fact(*id)?, self.text(*id));
-                let is_spelt = likeness::may_be_spelt(fact.class, text.len());
-                Some((*id, likeness::spelt(word.text(), text).filter(|_| is_spelt)?))
+                let may_vary = likeness::may_vary(fact.class, text.len());
+                Some((*id, likeness::spelt(word.text(), text).filter(|_| may_vary)?))
             }));
             alike.sort_unstable_by_key(|(id, _)| *id);
         }

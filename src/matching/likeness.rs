@@ -76,11 +76,11 @@ pub(crate) fn spelt(ours: &str, theirs: &str) -> Option<Likeness> {
 
 /// Whether the word may be written otherwise: numbers and articles may not.
 pub(crate) fn is_spelt(token: &Token) -> bool {
-    may_be_spelt(token.class, token.length())
+    may_vary(token.class, token.length())
 }
 
 /// The same of a word of this sort and so many letters.
-pub(crate) const fn may_be_spelt(class: WordClass, length: usize) -> bool {
+pub(crate) const fn may_vary(class: WordClass, length: usize) -> bool {
     !matches!(class, WordClass::Number | WordClass::Small) && length >= SHORTEST_CUT
 }
 

@@ -1,6 +1,5 @@
 //! Names as written become [`Name`]s that can be compared: forms, tokens, classes, weights.
 
-mod beginnings;
 pub mod fold;
 mod form;
 pub mod frequency;
@@ -11,6 +10,7 @@ pub mod legal_form;
 mod met;
 mod name;
 mod people;
+mod phrases;
 pub mod security;
 mod split;
 mod token;

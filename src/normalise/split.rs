@@ -11,7 +11,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use memchr::memchr2;
 use smallvec::{SmallVec, smallvec};
 
-use super::beginnings::Beginnings;
+use super::phrases::Phrases;
 
 /// What a part is to the whole string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -85,7 +85,7 @@ static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 });
 
 /// A quick look that lets most names pass.
-static BEGINNINGS: Beginnings = Beginnings::of(&[SEPARATORS, FORMER]);
+static PARTING: Phrases = Phrases::of(&[SEPARATORS, FORMER]);
 
 /// Takes a string apart. The first part is always the whole string.
 ///
@@ -93,7 +93,7 @@ static BEGINNINGS: Beginnings = Beginnings::of(&[SEPARATORS, FORMER]);
 /// there is no name without it: `Bank of China (Hong Kong)` is not `Bank of China`.
 pub(super) fn split(text: &str, is_qualifier: impl Fn(&str) -> bool) -> SmallVec<[Part<'_>; 1]> {
     let text = text.trim();
-    if !may_hold_brackets(text) && !BEGINNINGS.stand_in(text) {
+    if !may_hold_brackets(text) && !PARTING.stand_in(text) {
         return smallvec![Part { text: Cow::Borrowed(text), role: Role::Whole }];
     }
     let mut parts: SmallVec<[Part<'_>; 1]> = smallvec![Part { text: Cow::Borrowed(text), role: Role::Whole }];
@@ -112,7 +112,7 @@ pub(super) fn split(text: &str, is_qualifier: impl Fn(&str) -> bool) -> SmallVec
 /// The names between separators; none where there is only one.
 fn at_separators(text: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
-    let Some(finder) = FINDER.as_ref().filter(|_| BEGINNINGS.stand_in(text)) else { return parts };
+    let Some(finder) = FINDER.as_ref().filter(|_| PARTING.stand_in(text)) else { return parts };
     let (mut from, mut role) = (0, Role::Part);
     // A separator is weighed by what stands around it: `Black or White Ltd` is one name, so `or` and `/` need two words on each side.
     for found in finder.find_iter(text) {

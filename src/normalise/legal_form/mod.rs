@@ -64,7 +64,7 @@ pub struct Stripped {
     pub only_form: bool,
 }
 
-/// Takes legal forms off both ends of a name's words, and long ones out of its middle.
+/// Takes legal forms off both ends of a name's words, and long ones out of its middle; no word has a blank in it.
 ///
 /// # Examples
 /// ```
