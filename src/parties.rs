@@ -49,8 +49,48 @@ pub struct Listed<'a> {
     places: Vec<(usize, usize)>,
 }
 
-/// Entries made ready at a time: their names are made on all threads and taken in on one, and then let go.
-const AT_ONCE: usize = 4_096;
+/// Entries made ready at a time, at most and at least: their names are made on all threads and taken in on one, and then let go.
+const AT_ONCE: (usize, usize) = (64, 4_096);
+/// In so many parts, where there are few: what is ready is taken in while the next is made.
+const PARTS: usize = 8;
+
+/// Lists, and the index of their entries: made once, before or while it is read who is screened.
+///
+/// # Examples
+/// ```
+/// use wharfinger::parties::Indexed;
+///
+/// let bundled = Indexed::new(wharfinger::watchlist::bundled());
+/// assert!(bundled.index().names() > bundled.lists().len());
+/// ```
+#[derive(Debug)]
+pub struct Indexed {
+    lists: Vec<List>,
+    index: Index,
+}
+
+impl Indexed {
+    /// Takes every entry of these lists into an index.
+    pub fn new(lists: Vec<List>) -> Self {
+        let index = Listed::new(&lists).index();
+        Self { lists, index }
+    }
+
+    /// The lists.
+    pub fn lists(&self) -> &[List] {
+        &self.lists
+    }
+
+    /// The index of their entries, in their order; [`Listed`] of the lists tells whose they are.
+    pub const fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// The lists and the index, apart.
+    pub fn into_parts(self) -> (Vec<List>, Index) {
+        (self.lists, self.index)
+    }
+}
 
 impl<'a> Listed<'a> {
     /// The entries of these lists.
@@ -70,7 +110,8 @@ impl<'a> Listed<'a> {
         let mut builder = Builder::default();
         let mut ready: Vec<Option<Party>> = Vec::new();
         // One thread takes in what is ready, while the others make the next ready.
-        for places in self.places.chunks(AT_ONCE) {
+        let (least, most) = AT_ONCE;
+        for places in self.places.chunks((self.places.len() / PARTS).clamp(least, most)) {
             let take = || ready.iter().flatten().for_each(|party| builder.take(party));
             let make = || places.par_iter().map(|place| self.made(*place)).collect();
             let ((), next) = rayon::join(take, make);

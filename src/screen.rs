@@ -15,7 +15,7 @@ use crate::judge::decision::{DecisionNote, EarlierReport, Record};
 use crate::judge::{Finding, Gone, Policy, Scored, Terms, judge_all, order};
 use crate::load::{InputAccount, NotScreened};
 use crate::matching::Score;
-use crate::parties::{Listed, party_of_subject};
+use crate::parties::{Indexed, Listed, party_of_subject};
 use crate::record::Subject;
 use crate::watchlist::fitness::Gate;
 use crate::watchlist::{Entry, List};
@@ -86,7 +86,7 @@ impl Screening {
 }
 
 /// What a run needs.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Request<'a> {
     /// The day the run is judged by.
     pub as_of: Date,
@@ -97,7 +97,7 @@ pub struct Request<'a> {
     /// Who is not.
     pub not_screened: Vec<NotScreened>,
     /// The lists screened against.
-    pub lists: Vec<List>,
+    pub lists: Indexed,
     /// Their health, in the same order.
     pub health: Vec<ListHealth>,
     /// Whether every critical list and every input was fit.
@@ -126,8 +126,8 @@ const BLOCK: usize = 1_000;
 /// Screens every subject against every entry.
 pub fn screen(request: Request<'_>, progress: Progress<'_>) -> (Screening, Stats) {
     let Request { as_of, inputs, subjects, not_screened, lists, mut health, completed, .. } = request;
+    let (lists, index) = lists.into_parts();
     let listed = Listed::new(&lists);
-    let index = listed.index();
     for found in &mut health {
         found.names = lists.get(found.list).map_or(0, |list| list.entries.iter().map(names_of).sum());
     }

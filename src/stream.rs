@@ -15,7 +15,7 @@ use crate::index::{Index, Scratch, Stats};
 use crate::judge::decision::Fate;
 use crate::judge::{Finding, Scored, Terms, judge_all};
 use crate::matching::{Match, Score};
-use crate::parties::{Listed, party_of_subject};
+use crate::parties::{Indexed, Listed, party_of_subject};
 use crate::record::{Country, Subject};
 use crate::vocab::EntityKind;
 use crate::watchlist::List;
@@ -29,7 +29,7 @@ const TOGETHER: usize = 64;
 /// The lists, ready for a stream of subjects.
 pub struct Stream<'a> {
     lists: &'a [List],
-    index: Index,
+    index: &'a Index,
     /// The entries of the index.
     listed: Listed<'a>,
     min_score: Score,
@@ -53,11 +53,10 @@ pub struct Passed {
 }
 
 impl<'a> Stream<'a> {
-    /// Makes the lists ready.
-    pub fn new(lists: &'a [List], min_score: Score, terms: Terms<'a>) -> Self {
-        let listed = Listed::new(lists);
-        let index = listed.index();
-        let stats = index.stats();
+    /// A stream that is screened against these lists.
+    pub fn new(lists: &'a Indexed, min_score: Score, terms: Terms<'a>) -> Self {
+        let (lists, index) = (lists.lists(), lists.index());
+        let (listed, stats) = (Listed::new(lists), index.stats());
         Self { lists, index, listed, min_score, terms, memory: Memory::default(), stats }
     }
 

@@ -37,13 +37,14 @@ pub(super) fn run(args: &CheckArgs, console: Console) -> Result<Exit, Failure> {
     let lists = lists?;
     lists.warn(console);
     let unfit = lists.exit();
+    let (lists, health) = lists.into_parts();
     let request = Request {
         as_of,
         inputs: Vec::new(),
         subjects: vec![subject(name.trim(), args)],
         not_screened: Vec::new(),
-        lists: lists.chosen,
-        health: lists.health,
+        lists,
+        health,
         completed: unfit == Exit::Done,
         min_score: policy.min_score(args.lists.min_score),
         policy: &policy.policy,

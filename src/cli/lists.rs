@@ -8,6 +8,7 @@ use super::exit::{Exit, Failure};
 use crate::judge::decision::EarlierReport;
 use crate::judge::{ListPolicy, Policy};
 use crate::normalise::Name;
+use crate::parties::Indexed;
 use crate::screen::ListHealth;
 use crate::vocab::{EntityKind, nearest_word};
 use crate::watchlist::fitness::{self, Gates};
@@ -17,9 +18,15 @@ use crate::watchlist::{self, List};
 #[derive(Debug)]
 pub(super) struct Lists {
     /// By slug.
-    pub chosen: Vec<List>,
+    pub chosen: Indexed,
+    judged: Judged,
+}
+
+/// What became of lists at their gates.
+#[derive(Debug, Default)]
+struct Judged {
     /// The health of each.
-    pub health: Vec<ListHealth>,
+    health: Vec<ListHealth>,
     /// Slugs of the lists whose unfitness makes the whole run unfit.
     unfit: Vec<String>,
     /// The lists that are not whole: slug, and what is known of it.
@@ -29,30 +36,35 @@ pub(super) struct Lists {
 impl Lists {
     /// 3 where a list that the run rests on is unfit.
     pub(super) fn exit(&self) -> Exit {
-        if self.unfit.is_empty() { Exit::Done } else { Exit::WatchlistsUnfit }
+        if self.judged.unfit.is_empty() { Exit::Done } else { Exit::WatchlistsUnfit }
+    }
+
+    /// The lists, and the health of each.
+    pub(super) fn into_parts(self) -> (Indexed, Vec<ListHealth>) {
+        (self.chosen, self.judged.health)
     }
 
     /// Says in a line each how many lists are unfit and how many are not whole, and what that means for the run.
     pub(super) fn warn(&self, console: Console) {
-        let stale: Vec<&ListHealth> = self.health.iter().filter(|h| !h.fit).collect();
+        let stale: Vec<&ListHealth> = self.judged.health.iter().filter(|h| !h.fit).collect();
         if let Some(first) = stale.first() {
-            let slug = self.chosen.get(first.list).map_or("", |list| &list.slug);
+            let slug = self.chosen.lists().get(first.list).map_or("", |list| &list.slug);
             let problem = first.problems.first().map_or("", String::as_str);
-            let (unfit, all) = (stale.len(), self.chosen.len());
+            let (unfit, all) = (stale.len(), self.chosen.lists().len());
             console.warn(&format!(
                 "{unfit} of {all} lists are not fit to rely on (`{slug}`: {problem}); for a screening that counts, \
 take the publishers' own files: `wharfinger watchlists import`"
             ));
         }
-        if let Some((slug, remark)) = self.partial.first() {
-            let (partial, all) = (self.partial.len(), self.chosen.len());
+        if let Some((slug, remark)) = self.judged.partial.first() {
+            let (partial, all) = (self.judged.partial.len(), self.chosen.lists().len());
             console.warn(&format!(
                 "{partial} of {all} lists may miss entries of their sources (`{slug}`: {remark}); `wharfinger watchlists check` \
 shows each"
             ));
         }
-        if !self.unfit.is_empty() {
-            console.warn(&format!("the screening is not complete without `{}`", self.unfit.join("`, `")));
+        if !self.judged.unfit.is_empty() {
+            console.warn(&format!("the screening is not complete without `{}`", self.judged.unfit.join("`, `")));
         }
     }
 }
@@ -62,7 +74,8 @@ pub(super) fn read_tables() {
     drop(Name::entry("Tables of Words Ltd", EntityKind::Organisation));
 }
 
-/// Loads the lists that were asked for and judges their fitness on a day, against an earlier run where one is given.
+/// Loads the lists that were asked for and judges their fitness on a day, against an earlier run where one is given; then takes their
+/// entries into an index.
 pub(super) fn choose(
     args: &ListArgs,
     as_of: Date,
@@ -83,12 +96,11 @@ pub(super) fn choose(
             "leave out `--no-bundled`, or name a list with `--watchlists PATH`",
         ));
     }
-    let mut chosen = Lists { chosen: lists, health: Vec::new(), unfit: Vec::new(), partial: Vec::new() };
-    chosen.judge(as_of, |slug| gates_of(slug, policy.lists.get(slug), args, earlier));
-    for list in chosen.chosen.iter_mut().filter(|_| !args.ground.is_empty()) {
+    let judged = Judged::new(&lists, as_of, |slug| gates_of(slug, policy.lists.get(slug), args, earlier));
+    for list in lists.iter_mut().filter(|_| !args.ground.is_empty()) {
         list.entries.retain(|entry| args.ground.contains(&entry.ground));
     }
-    Ok(chosen)
+    Ok(Lists { chosen: Indexed::new(lists), judged })
 }
 
 /// Keeps the lists named, all of them where none is.
@@ -110,21 +122,23 @@ fn pick(lists: &mut Vec<List>, slugs: &[String]) -> Result<(), Failure> {
     Ok(())
 }
 
-impl Lists {
+impl Judged {
     /// Puts every list through its gates.
-    fn judge(&mut self, as_of: Date, gates: impl Fn(&str) -> Gates) {
-        for (i, list) in self.chosen.iter().enumerate() {
+    fn new(lists: &[List], as_of: Date, gates: impl Fn(&str) -> Gates) -> Self {
+        let mut judged = Self::default();
+        for (i, list) in lists.iter().enumerate() {
             let fitness = fitness::check(list, as_of, Some(&gates(&list.slug)));
             if fitness.spoils_the_run() {
-                self.unfit.push(list.slug.clone());
+                judged.unfit.push(list.slug.clone());
             }
             if let Some(remark) = fitness.remarks.first().filter(|_| !list.facts.complete) {
-                self.partial.push((list.slug.clone(), remark.clone()));
+                judged.partial.push((list.slug.clone(), remark.clone()));
             }
             let (fit, problems) =
                 (fitness.is_fit(), fitness.problems.iter().map(ToString::to_string).collect());
-            self.health.push(ListHealth { list: i, names: 0, fit, problems, gates: fitness.gates() });
+            judged.health.push(ListHealth { list: i, names: 0, fit, problems, gates: fitness.gates() });
         }
+        judged
     }
 }
 

@@ -221,13 +221,14 @@ fn request<'a>(
     known: &'a Known,
 ) -> Request<'a> {
     let completed = lists.exit() == Exit::Done;
+    let (lists, health) = lists.into_parts();
     Request {
         as_of,
         inputs: loaded.inputs,
         subjects: loaded.subjects,
         not_screened: loaded.not_screened,
-        lists: lists.chosen,
-        health: lists.health,
+        lists,
+        health,
         completed,
         min_score: policy.min_score(args.lists.min_score),
         policy: &policy.policy,

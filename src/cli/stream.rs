@@ -52,7 +52,7 @@ pub(super) fn run(
         Terms::new(&policy.policy, as_of).fit(lists.exit() == Exit::Done).decisions(known.log.records());
     let mut stream = Stream::new(&lists.chosen, policy.min_score(args.lists.min_score), terms);
     let mut seen = Seen { fail_on: policy.fail_on(args.fail_on), ..Seen::default() };
-    let passed = pass(&mut rows, &mut stream, &lists.chosen, &mut seen);
+    let passed = pass(&mut rows, &mut stream, lists.chosen.lists(), &mut seen);
     if args.stats {
         console.note(&stream.stats().to_string());
     }

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use wharfinger::judge::Policy;
 use wharfinger::load::{LoadOptions, Source, load};
 use wharfinger::matching::{Score, compare};
-use wharfinger::parties::{party_of_entry, party_of_subject};
+use wharfinger::parties::{Indexed, party_of_entry, party_of_subject};
 use wharfinger::screen::{Request, Screening, screen};
 use wharfinger::watchlist::{self, List};
 
@@ -73,7 +73,7 @@ fn screened(rows: &[String], lists: Vec<List>) -> Screening {
         inputs: loaded.inputs,
         subjects: wharfinger::merge::merge(loaded.subjects),
         not_screened: loaded.not_screened,
-        lists,
+        lists: Indexed::new(lists),
         health: Vec::new(),
         completed: true,
         min_score: Score::new(0.3),
