@@ -64,7 +64,8 @@ shows each"
             ));
         }
         if !self.judged.unfit.is_empty() {
-            console.warn(&format!("the screening is not complete without `{}`", self.judged.unfit.join("`, `")));
+            console
+                .warn(&format!("the screening is not complete without `{}`", self.judged.unfit.join("`, `")));
         }
     }
 }

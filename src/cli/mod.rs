@@ -21,6 +21,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser;
+use jiff::tz::TimeZone;
 
 use args::{Cli, Command};
 use console::Console;
@@ -66,5 +67,12 @@ fn usage(error: &clap::Error) -> ExitCode {
 
 /// The day a command is judged by: the one given, or the machine's.
 fn today(given: Option<jiff::civil::Date>) -> jiff::civil::Date {
-    given.unwrap_or_else(|| jiff::ZonedDateTime::now().date())
+    given.unwrap_or_else(|| jiff::Timestamp::now().to_zoned_datetime(time_zone()).date())
+}
+
+/// The machine's time zone. Where nothing but `/etc/localtime` says which it is, that file says all that is needed: to look its name up
+/// would walk every folder of the time zone database first.
+fn time_zone() -> TimeZone {
+    let of_the_file = || TimeZone::tzif("local", &std::fs::read("/etc/localtime").ok()?).ok();
+    std::env::var_os("TZ").is_none().then(of_the_file).flatten().unwrap_or_else(TimeZone::system)
 }

@@ -1,6 +1,6 @@
 //! What the values of a column look like, as shares of the filled cells.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::{amount, date};
 use crate::ident;
@@ -166,7 +166,7 @@ pub(super) fn gather(rows: &[&Cells], width: usize, encoding: TextEncoding) -> V
 
 fn gather_column(rows: &[&Cells], column: usize, encoding: TextEncoding) -> Stats {
     let mut stats = Stats { rows: rows.len(), ..Stats::default() };
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     let mut counts = Counts::default();
     for row in rows {
         let cell = row.get(column).unwrap_or_default().trim_ascii();
@@ -269,14 +269,37 @@ pub(super) fn names_an_organisation(text: &str) -> bool {
     has_word(text, &ORGANISATIONS)
 }
 
+/// None of the words has more letters.
+const LONGEST: usize = 15;
+
 fn has_word(text: &str, words: &[&str]) -> bool {
-    text.split(|c: char| !c.is_alphanumeric())
-        .any(|word| word.len() < 16 && words.contains(&word.to_ascii_lowercase().as_str()))
+    let mut letters = [0; LONGEST];
+    text.split(|c: char| !c.is_alphanumeric()).any(|word| {
+        let Some(lower) = letters.get_mut(..word.len()) else { return false };
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        words.iter().any(|known| known.as_bytes() == lower)
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_is_found_whole_and_in_any_case() {
+        for (text, has) in [
+            ("ORRINMOOR LTD", true),
+            ("Orrinmoor PHARMACEUTICALS", true),
+            ("Ltdx Pharmaceuticalsx", false),
+            ("Überpharmaceuticalsgesellschaft", false),
+            ("Tessaryk-Bank/é", true),
+            ("", false),
+        ] {
+            assert_eq!(names_an_organisation(text), has, "{text}");
+        }
+        assert!(ORGANISATIONS.iter().chain(&LEGAL_FORMS).all(|word| word.len() <= LONGEST));
+    }
 
     #[test]
     fn columns_are_told_apart_by_their_values() {

@@ -13,6 +13,7 @@ mod people;
 mod phrases;
 pub mod security;
 mod split;
+mod table;
 mod token;
 pub mod words;
 

@@ -4,14 +4,15 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::table::{cells, rows};
+
 const GIVEN: &str = include_str!("tables/given_names.csv");
 const PARTS: &str = include_str!("tables/person_words.csv");
 
 static GROUPS: LazyLock<FxHashMap<&'static str, u32>> = LazyLock::new(|| {
     let mut groups = FxHashMap::default();
-    let rows = GIVEN.lines().filter(|line| !line.starts_with('#'));
-    for (group, line) in (0..).zip(rows) {
-        for spelling in line.split(';') {
+    for (group, row) in (0..).zip(rows(GIVEN)) {
+        for spelling in cells(row, b';') {
             groups.entry(spelling).or_insert(group);
         }
     }

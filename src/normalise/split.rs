@@ -112,7 +112,7 @@ pub(super) fn split(text: &str, is_qualifier: impl Fn(&str) -> bool) -> SmallVec
 /// The names between separators; none where there is only one.
 fn at_separators(text: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
-    let Some(finder) = FINDER.as_ref().filter(|_| PARTING.stand_in(text)) else { return parts };
+    let Some(finder) = PARTING.stand_in(text).then(|| FINDER.as_ref()).flatten() else { return parts };
     let (mut from, mut role) = (0, Role::Part);
     // A separator is weighed by what stands around it: `Black or White Ltd` is one name, so `or` and `/` need two words on each side.
     for found in finder.find_iter(text) {

@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
+use super::table::{at_mark, cells, rows};
 
 pub(super) use super::people::family_name;
 pub use super::people::{given_name, is_particle, is_patronymic, is_title, patronymic};
@@ -54,28 +56,34 @@ struct Table {
     reaches: FxHashMap<&'static str, usize>,
 }
 
+/// The table has no more words and runs than this, nor so many stems and first words of runs: with room for them at once, no map is
+/// moved while it grows.
+const ROOM: (usize, usize) = (14_300, 1_790);
+
 static WORDS: LazyLock<Table> = LazyLock::new(|| {
-    let mut table =
-        Table { words: FxHashMap::default(), stems: FxHashMap::default(), reaches: FxHashMap::default() };
-    for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
-        let mut cells = line.splitn(3, ',');
-        let (Some(class), Some(concept), Some(spellings)) =
-            (cells.next().and_then(WordClass::parse), cells.next(), cells.next())
-        else {
+    let (words, few) = ROOM;
+    let mut table = Table {
+        words: FxHashMap::with_capacity_and_hasher(words, FxBuildHasher),
+        stems: FxHashMap::with_capacity_and_hasher(few, FxBuildHasher),
+        reaches: FxHashMap::with_capacity_and_hasher(few, FxBuildHasher),
+    };
+    for row in rows(TABLE) {
+        let Some((class, rest)) = at_mark(row, b',') else { continue };
+        let (Some(class), Some((concept, spellings))) = (WordClass::parse(class), at_mark(rest, b',')) else {
             continue;
         };
         let word = Word { concept, class };
-        table.words.entry(concept).or_insert(word);
-        for spelling in spellings.split(';').filter(|spelling| !spelling.is_empty()) {
-            match spelling.split_once('~') {
-                Some((stem, "")) => table.stems.entry(stem).or_insert(word),
-                _ => table.words.entry(spelling).or_insert(word),
-            };
+        for spelling in [concept].into_iter().chain(cells(spellings, b';').filter(|cell| !cell.is_empty())) {
+            if let Some(stem) = spelling.strip_suffix('~') {
+                table.stems.entry(stem).or_insert(word);
+                continue;
+            }
+            table.words.entry(spelling).or_insert(word);
+            if let Some((head, rest)) = at_mark(spelling, b' ') {
+                let reach = table.reaches.entry(head).or_default();
+                *reach = rest.split(' ').count().saturating_add(1).max(*reach);
+            }
         }
-    }
-    for (head, rest) in table.words.keys().filter_map(|run| run.split_once(' ')) {
-        let reach = table.reaches.entry(head).or_default();
-        *reach = rest.split(' ').count().saturating_add(1).max(*reach);
     }
     table
 });
@@ -212,6 +220,12 @@ mod tests {
             let word = lookup(name);
             assert!(word.is_none_or(|word| word.class != WordClass::Small), "{name} {word:?}");
         }
+    }
+
+    #[test]
+    fn the_maps_have_room_for_the_table() {
+        let (words, few) = ROOM;
+        assert!(WORDS.words.len() <= words && WORDS.stems.len().max(WORDS.reaches.len()) <= few);
     }
 
     #[test]

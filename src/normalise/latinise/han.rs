@@ -6,7 +6,9 @@
 use std::sync::LazyLock;
 
 use pinyin::ToPinyin;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
+use crate::normalise::table::{cells, rows};
 
 const WORDS: &str = include_str!("../tables/han_words.txt");
 const SIMPLIFIED: &str = include_str!("../tables/han_simplified.txt");
@@ -19,19 +21,23 @@ enum Sort {
     Trade,
 }
 
+/// The table has no more words than this.
+const ROOM: usize = 1_790;
+
 static TABLE: LazyLock<FxHashMap<&'static str, (&'static str, Sort)>> = LazyLock::new(|| {
-    let rows = WORDS.lines().filter(|line| !line.starts_with('#'));
-    rows.filter_map(|line| {
-        let mut cells = line.split(' ');
-        let (word, reading) = (cells.next()?, cells.next()?);
-        let sort = match cells.next()? {
+    let read = rows(WORDS).filter_map(|row| {
+        let mut parts = cells(row, b' ');
+        let (word, reading) = (parts.next()?, parts.next()?);
+        let sort = match parts.next()? {
             "f" => Sort::Form,
             "p" => Sort::Place,
             _ => Sort::Trade,
         };
         Some((word, (reading, sort)))
-    })
-    .collect()
+    });
+    let mut table = FxHashMap::with_capacity_and_hasher(ROOM, FxBuildHasher);
+    table.extend(read);
+    table
 });
 
 static SIMPLER: LazyLock<FxHashMap<char, char>> = LazyLock::new(|| {

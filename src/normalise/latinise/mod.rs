@@ -15,7 +15,9 @@ mod thai;
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
+use super::table::rows;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_script::{Script, UnicodeScript};
@@ -25,14 +27,14 @@ pub use skeleton::skeleton;
 
 const KNOWN: &str = include_str!("../tables/script_words.csv");
 
-static KNOWN_WORDS: LazyLock<FxHashMap<String, &'static str>> = LazyLock::new(|| {
-    let mut words = FxHashMap::default();
-    for (word, reading) in
-        KNOWN.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(','))
-    {
-        // As folding leaves them: it takes the Thai vowel `am` apart.
-        let folded: String = word.nfkc().collect();
-        words.entry(semitic::plain(&folded)).or_insert(reading);
+/// The table has no more words than this.
+const ROOM: usize = 1_790;
+
+/// The words of the table, which stand there as folding and [`semitic::plain`] leave them.
+static KNOWN_WORDS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let mut words = FxHashMap::with_capacity_and_hasher(ROOM, FxBuildHasher);
+    for (word, reading) in rows(KNOWN).filter_map(|row| row.split_once(',')) {
+        words.entry(word).or_insert(reading);
     }
     words
 });
@@ -375,7 +377,10 @@ mod tests {
             let (word, reading) = line.split_once(',').unwrap();
             assert!(word.chars().count() <= LONGEST_KNOWN, "{line}");
             assert!(reading.is_ascii(), "{line}");
+            let folded: String = word.nfkc().collect();
+            assert_eq!(word, semitic::plain(&folded), "{line}: this is how a word is looked up");
         }
+        assert!(KNOWN_WORDS.len() <= ROOM);
     }
 
     #[test]

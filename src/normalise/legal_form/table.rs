@@ -6,6 +6,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use smallvec::SmallVec;
 
 use super::FormClass;
+use crate::normalise::table::{cells, rows};
 
 const TABLE: &str = include_str!("../tables/legal_forms.csv");
 
@@ -26,14 +27,14 @@ pub(super) struct Known {
 
 static FORMS: LazyLock<FxHashMap<&'static [u8], Known>> = LazyLock::new(|| {
     let mut forms = FxHashMap::with_capacity_and_hasher(SPELLINGS, FxBuildHasher);
-    for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
-        let mut cells = line.splitn(4, ',');
+    for row in rows(TABLE) {
+        let mut parts = row.splitn(4, ',');
         let (Some(form), Some(class), Some(place), Some(spellings)) =
-            (cells.next(), cells.next().and_then(FormClass::parse), cells.next(), cells.next())
+            (parts.next(), parts.next().and_then(FormClass::parse), parts.next(), parts.next())
         else {
             continue;
         };
-        for spelling in spellings.split(';') {
+        for spelling in cells(spellings, b';') {
             forms.entry(spelling.as_bytes()).or_insert(Known { form, class, at_front: place == "any" });
         }
     }
