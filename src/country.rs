@@ -4,13 +4,35 @@
 //! for Kosovo although ISO leaves it to its users. Sub-national names are there where lists use them as a country
 //! (`Region: Gaza`, `Scotland`).
 
+use std::fmt;
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::record::Country;
-
 const TABLE: &str = include_str!("country.csv");
+
+/// An ISO 3166-1 alpha-2 country code, two capital letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Country([u8; 2]);
+
+impl Country {
+    /// Reads a two-letter code of either case; names are read by [`by_name`].
+    pub fn from_code(code: &str) -> Option<Self> {
+        let bytes: [u8; 2] = code.trim().as_bytes().try_into().ok()?;
+        bytes.iter().all(u8::is_ascii_alphabetic).then(|| Self(bytes.map(|b| b.to_ascii_uppercase())))
+    }
+
+    /// The two letters.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("XX")
+    }
+}
+
+impl fmt::Display for Country {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
 
 static NAMES: LazyLock<FxHashMap<String, Country>> = LazyLock::new(|| {
     let mut names = FxHashMap::default();

@@ -11,6 +11,7 @@ use smallvec::SmallVec;
 use smol_str::SmolStr;
 use thin_vec::ThinVec;
 
+pub use crate::country::Country;
 use crate::ident::Identifier;
 use crate::vocab::{EntityKind, Track};
 
@@ -115,29 +116,6 @@ impl Exposure {
     /// Whether no sum was ever added.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
-    }
-}
-
-/// An ISO 3166-1 alpha-2 country code, two capital letters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Country([u8; 2]);
-
-impl Country {
-    /// Reads a two-letter code of either case; names are read by `normalise::country`.
-    pub fn from_code(code: &str) -> Option<Self> {
-        let bytes: [u8; 2] = code.trim().as_bytes().try_into().ok()?;
-        bytes.iter().all(u8::is_ascii_alphabetic).then(|| Self(bytes.map(|b| b.to_ascii_uppercase())))
-    }
-
-    /// The two letters.
-    pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or("XX")
-    }
-}
-
-impl fmt::Display for Country {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
     }
 }
 
