@@ -1,12 +1,14 @@
 //! Subjects and entries as matching sees them: parties with names ready to be compared.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use rayon::prelude::*;
 
 use crate::index::{Builder, Entries, Index};
 use crate::matching::{NameStrength, Party};
 use crate::normalise::Name;
+use crate::normalise::prepared::Prepared;
 use crate::record::Subject;
 use crate::watchlist::{Entry, List};
 
@@ -27,9 +29,23 @@ pub fn party_of_subject(subject: &Subject) -> Party {
     }
 }
 
+/// The names of the bundled lists, made ready when the program was built.
+static PREPARED: LazyLock<Option<Prepared<'static>>> =
+    LazyLock::new(|| Prepared::read(include_bytes!(concat!(env!("OUT_DIR"), "/prepared.bin"))).ok());
+
+/// An entry of a bundled list as matching sees it: the same as any other, sooner.
+fn party_of_bundled(entry: &Entry) -> Party {
+    let prepared = |raw: &str| PREPARED.as_ref()?.entry(raw, entry.kind);
+    party_with(entry, |raw| prepared(raw).unwrap_or_else(|| Name::entry(raw, entry.kind)))
+}
+
 /// The entry as matching sees it.
 pub fn party_of_entry(entry: &Entry) -> Party {
-    let name = |raw: &String, strength| (Name::entry(raw, entry.kind), strength);
+    party_with(entry, |raw| Name::entry(raw, entry.kind))
+}
+
+fn party_with(entry: &Entry, made: impl Fn(&str) -> Name) -> Party {
+    let name = |raw: &String, strength| (made(raw), strength);
     let mut names = vec![name(&entry.name, NameStrength::Primary)];
     names.extend(entry.aliases.iter().map(|raw| name(raw, NameStrength::Alias)));
     names.extend(entry.weak_aliases.iter().map(|raw| name(raw, NameStrength::Weak)));
@@ -122,12 +138,34 @@ impl<'a> Listed<'a> {
     }
 
     fn made(&self, (list, entry): (usize, usize)) -> Option<Party> {
-        self.lists.get(list)?.entries.get(entry).map(party_of_entry)
+        let list = self.lists.get(list)?;
+        list.entries.get(entry).map(if list.bundled { party_of_bundled } else { party_of_entry })
     }
 }
 
 impl Entries for Listed<'_> {
     fn party(&self, place: u32) -> Option<Cow<'_, Party>> {
         self.made(self.place(place)?).map(Cow::Owned)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::watchlist;
+
+    #[test]
+    fn the_names_of_bundled_lists_are_made_ready_as_they_are_made_now() {
+        let prepared = PREPARED.as_ref().expect("what the build script wrote can be read");
+        let mut names = 0;
+        for entry in watchlist::bundled().iter().flat_map(|list| &list.entries) {
+            let now = party_of_entry(entry);
+            for (name, _) in &now.names {
+                assert_eq!(prepared.entry(name.raw(), entry.kind).as_ref(), Some(name));
+                names += 1;
+            }
+            assert_eq!(party_of_bundled(entry).names, now.names);
+        }
+        assert!(names > 2_000, "{names}");
     }
 }

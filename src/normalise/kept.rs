@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use memchr::memchr;
+use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
 use super::form::{initials_of, sort, total_of};
@@ -12,7 +13,7 @@ use super::split::Role;
 use super::{Form, Token};
 
 /// What is kept of a form beside its words, in two bytes.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Kept {
     /// The role, and a bit each for what holds of the form.
     role: u8,
@@ -27,7 +28,7 @@ const RARE: u8 = 1 << 7;
 const ROLES: [Role; 5] = [Role::Whole, Role::Part, Role::WithoutBracket, Role::InBracket, Role::Former];
 
 /// What few forms have and their words do not tell.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Rare {
     /// The spellings, where they hold more than the words: a title.
     spelt: Option<(String, String)>,

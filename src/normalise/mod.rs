@@ -11,6 +11,7 @@ mod met;
 mod name;
 mod people;
 mod phrases;
+pub(crate) mod prepared;
 pub mod security;
 mod split;
 mod table;

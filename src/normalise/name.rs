@@ -57,6 +57,10 @@ impl Name {
                 });
             }
         }
+        Self::of(raw, kind, forms, cut)
+    }
+
+    pub(super) fn of(raw: &str, kind: EntityKind, forms: Vec<Form>, cut: Vec<String>) -> Self {
         Self { raw: raw.to_owned(), kind, forms, cut }
     }
 

@@ -1,5 +1,7 @@
 //! A word of a name, with what it is worth.
 
+use serde::{Deserialize, Serialize};
+
 use super::frequency::surprise;
 use super::words::{self, WordClass};
 
@@ -29,7 +31,7 @@ const SMALL: f64 = 0.2;
 const LETTER: f64 = 1.5;
 
 /// A word of a name, ready to be compared: small, since a list has tens of thousands of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Token {
     /// The word, what it stands for and how it sounds, in one.
     letters: Box<str>,

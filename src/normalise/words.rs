@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
+use serde::{Deserialize, Serialize};
 
 use super::table::{at_mark, cells, rows};
 
@@ -12,7 +13,7 @@ pub use super::people::{given_name, is_particle, is_patronymic, is_title, patron
 const TABLE: &str = include_str!("tables/words.csv");
 
 /// What sort of word it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum WordClass {
     /// A word of trade or organisation: common, whatever its spelling.
     Generic,

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use pinyin::ToPinyin;
 use rustc_hash::{FxBuildHasher, FxHashMap};
+use serde::{Deserialize, Serialize};
 
 use crate::normalise::table::{cells, rows};
 
@@ -144,7 +145,7 @@ fn pinyin(text: &str) -> String {
 }
 
 /// A Chinese name as characters: pinyin makes two companies of `拓搏` and `拓博` one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HanCore {
     /// The name proper and its words of trade, simplified, without legal form, place and `集团`.
     pub core: String,

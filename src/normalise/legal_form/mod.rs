@@ -6,6 +6,7 @@
 mod affix;
 mod table;
 
+use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
 pub use affix::strip_affix;
@@ -13,7 +14,7 @@ use table::{Known, longest, longest_at_end, look_up};
 pub(super) use table::{Sense, Word};
 
 /// The broad class of a legal form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum FormClass {
     /// Limited by shares or guarantee, closely held: Ltd, LLC, `GmbH`, ООО, 有限公司.
     Limited,
