@@ -30,7 +30,7 @@ pub(super) struct Place {
 }
 
 /// What the words of a form weigh together, in steps of a 32nd of a nat, rounded down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Total(u16);
 
 /// Steps in a nat.

@@ -9,6 +9,29 @@ const TOGETHER: usize = 16;
 /// More bits than these are not looked up at once.
 const MOST_TOP_BITS: u32 = 24;
 
+/// From so many pairs on they are sorted by every thread; fewer are sorted sooner by one.
+const MANY: usize = 1 << 15;
+
+/// A hash and a number in one, which sorts sooner than two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Pair(u64);
+
+impl Pair {
+    /// A number under a hash.
+    pub(super) const fn of(hash: u32, number: u32) -> Self {
+        Self((hash as u64) << u32::BITS | number as u64)
+    }
+
+    const fn hash(self) -> u32 {
+        (self.0 >> u32::BITS) as u32
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "the lower half is meant")]
+    const fn number(self) -> u32 {
+        self.0 as u32
+    }
+}
+
 /// Numbers by the hash of a key, sorted.
 #[derive(Debug, Default)]
 pub(super) struct Keys {
@@ -21,24 +44,28 @@ pub(super) struct Keys {
 }
 
 impl Keys {
-    /// From pairs of a hash and a number, in any order.
+    /// From pairs, in any order.
     #[expect(clippy::cast_possible_truncation, reason = "fewer than four thousand million pairs")]
-    pub(super) fn new(mut pairs: Vec<(u32, u32)>) -> Self {
+    pub(super) fn new(mut pairs: Vec<Pair>) -> Self {
         let top_bits = (usize::BITS - (pairs.len() / TOGETHER).leading_zeros()).clamp(1, MOST_TOP_BITS);
-        pairs.par_sort_unstable();
+        if pairs.len() < MANY {
+            pairs.sort_unstable();
+        } else {
+            pairs.par_sort_unstable();
+        }
         pairs.dedup();
         let mut tops = Vec::with_capacity((1 << top_bits) + 1);
         let mut at = 0;
         for wanted in 0..1_u32 << top_bits {
             tops.push(at as u32);
-            while pairs.get(at).is_some_and(|(hash, _)| top(*hash, top_bits) == wanted) {
+            while pairs.get(at).is_some_and(|pair| top(pair.hash(), top_bits) == wanted) {
                 at += 1;
             }
         }
         tops.push(at as u32);
         Self {
-            ends: pairs.iter().map(|(hash, _)| end(*hash, top_bits)).collect(),
-            numbers: pairs.iter().map(|(_, number)| *number).collect(),
+            ends: pairs.iter().map(|pair| end(pair.hash(), top_bits)).collect(),
+            numbers: pairs.iter().map(|pair| pair.number()).collect(),
             tops,
             top_bits,
         }
@@ -118,8 +145,10 @@ mod tests {
     fn what_went_in_comes_out() {
         let words = ["ab", "abc", "b", "", "abcd"];
         let hash = |word: &str| Hash::of_kind(1).and(word.as_bytes()).end();
-        let pairs =
-            (0..).zip(words).flat_map(|(at, word)| [(hash(word), at), (hash(word), at + 10)]).collect();
+        let pairs = (0..)
+            .zip(words)
+            .flat_map(|(at, word)| [Pair::of(hash(word), at), Pair::of(hash(word), at + 10)])
+            .collect();
         let keys = Keys::new(pairs);
         for (at, word) in (0..).zip(words) {
             assert_eq!(keys.get(hash(word)).collect::<Vec<_>>(), [at, at + 10], "{word}");

@@ -41,21 +41,25 @@ const ENDLESS: u8 = u8::MAX;
 impl Letters {
     /// Counts the letters of a form.
     pub(super) fn of(form: &Form) -> Self {
-        let mut letters = Self { bits: [0; 16], over: 0, small: 0, length: 0 };
+        let length = u8::try_from(form.joined.len()).ok().filter(|_| form.joined.is_ascii());
+        let mut letters = Self { bits: [0; 16], over: 0, small: 0, length: length.unwrap_or(ENDLESS) };
+        if letters.length == ENDLESS {
+            return letters;
+        }
+        let mut counts = [0_u8; BITS.len()];
+        for byte in form.joined.bytes() {
+            let place = if byte.is_ascii_lowercase() { usize::from(byte - b'a') } else { BITS.len() - 1 };
+            if let Some(count) = counts.get_mut(place) {
+                *count += 1;
+            }
+        }
         let mut bits = 0_u128;
-        for letter in form.joined.chars() {
-            if letters.length == ENDLESS || !letter.is_ascii() {
-                letters.length = ENDLESS;
-                break;
-            }
-            let place = if letter.is_ascii_lowercase() { letter as usize - 'a' as usize } else { 26 };
-            let first = BITS.get(place).copied().unwrap_or(0);
-            let end = BITS.get(place + 1).copied().unwrap_or(ALL);
-            match (first..end).map(|bit| 1_u128 << bit).find(|bit| bits & bit == 0) {
-                Some(bit) => bits |= bit,
-                None => letters.over += 1,
-            }
-            letters.length += 1;
+        let ends = BITS.iter().skip(1).chain([&ALL]);
+        for (count, (first, end)) in counts.iter().zip(BITS.iter().zip(ends)).filter(|(count, _)| **count > 0)
+        {
+            let here = (*count).min(end - first);
+            bits |= ((1 << here) - 1) << first;
+            letters.over += count - here;
         }
         letters.bits = bits.to_ne_bytes();
         let is_small = |token: &&Arc<Token>| token.class == WordClass::Small;

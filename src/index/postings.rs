@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use rayon::slice::ParallelSliceMut;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::forms::{FormId, Forms, Of, Total};
-use super::keys::{Hash, Keys};
+use super::keys::{Hash, Keys, Pair};
 use super::marks::Others;
 use super::vocabulary::{Vocabulary, WordId};
 use crate::matching::align::{MOST_JOINED, SHORTEST_JOINED};
@@ -14,7 +14,7 @@ use crate::normalise::{Form, WordClass};
 use crate::vocab::EntityKind;
 
 /// A form in which a word stands, with what tells at a glance whether it can matter.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Posting {
     /// Its other words.
     pub(super) others: Others,
@@ -46,7 +46,7 @@ const SPELT: u8 = 5;
 #[derive(Debug, Default)]
 pub(super) struct Taking {
     listed: Listed,
-    keys: Vec<(u32, u32)>,
+    keys: Vec<Pair>,
     entries: u32,
 }
 
@@ -70,24 +70,24 @@ impl Taking {
     fn take_form(&mut self, of: Of, words: &Form) {
         let Self { listed, keys, .. } = self;
         let id = listed.forms.take(of, words, &mut listed.vocabulary);
-        each_joined(words, Hash::of_kind(JOINED), |key| keys.push((key.end(), id)));
+        each_joined(words, Hash::of_kind(JOINED), |key| keys.push(Pair::of(key.end(), id)));
         initials::each_spelt(
             &words.tokens,
             Hash::of_kind(SPELT),
             &mut |key, letter| key.and(&[letter]),
             &mut |key| {
-                keys.push((key.end(), id));
+                keys.push(Pair::of(key.end(), id));
             },
         );
         if words.is_acronym {
-            keys.push((key(ACRONYM, &words.joined), id));
+            keys.push(Pair::of(key(ACRONYM, &words.joined), id));
         }
         // The others are found among what their first letters spell.
         if let Some(initials) = words.initials.as_ref().filter(|_| !initials::are_spelt(&words.tokens)) {
-            keys.push((key(INITIALS, initials), id));
+            keys.push(Pair::of(key(INITIALS, initials), id));
         }
         if let Some(han) = &words.han {
-            each_pair(&han.core, |key| keys.push((key, id)));
+            each_pair(&han.core, |key| keys.push(Pair::of(key, id)));
         }
     }
 
@@ -106,31 +106,44 @@ impl Taking {
 impl Listed {
     #[expect(clippy::cast_possible_truncation, reason = "fewer than four thousand million words")]
     fn make_postings(&mut self) {
-        let mut held: Vec<(WordId, Posting)> = Vec::new();
         let weight = |word| self.vocabulary.fact(word).map_or(f32::INFINITY, |fact| fact.weight);
+        // How many each word has, then where they begin.
+        self.starts = vec![0; self.vocabulary.len() + 1];
+        let mut all = 0;
+        for (_, word) in (0..).take(self.forms.len()).flat_map(|form| distinct(self.forms.run(form))) {
+            all += 1;
+            if let Some(count) = self.starts.get_mut(word as usize) {
+                *count += 1;
+            }
+        }
+        let mut from = 0;
+        for start in &mut self.starts {
+            from += std::mem::replace(start, from);
+        }
+        // Each goes to the next free place of its word; where that has moved to the next word's, that begins.
+        self.postings = vec![Posting::default(); all];
         for (form, place) in (0..).zip(self.forms.places()) {
             let run = self.forms.run(form);
-            for (at, word) in run.iter().enumerate() {
-                let first = run.iter().position(|other| other == word) == Some(at);
-                if first {
-                    held.push((
-                        *word,
-                        Posting { others: Others::of(run, at, weight), form, total: place.total },
-                    ));
+            for (at, word) in distinct(run) {
+                let Some(next) = self.starts.get_mut(word as usize) else { continue };
+                if let Some(posting) = self.postings.get_mut(*next as usize) {
+                    *posting = Posting { others: Others::of(run, at, weight), form, total: place.total };
                 }
+                *next += 1;
             }
         }
-        held.par_sort_unstable_by_key(|(word, posting)| (*word, posting.total, posting.form));
-        self.starts = Vec::with_capacity(self.vocabulary.len() + 1);
-        let mut at = 0;
-        for word in (0..).take(self.vocabulary.len()) {
-            self.starts.push(at as u32);
-            while held.get(at).is_some_and(|(other, _)| *other == word) {
-                at += 1;
-            }
+        self.starts.pop();
+        self.starts.insert(0, 0);
+        let mut rest = self.postings.as_mut_slice();
+        let mut of_words = Vec::with_capacity(self.starts.len());
+        for ends in self.starts.windows(2) {
+            let [from, to] = ends else { continue };
+            let (of_word, others) = rest.split_at_mut(((to - from) as usize).min(rest.len()));
+            of_words.push(of_word);
+            rest = others;
         }
-        self.starts.push(at as u32);
-        self.postings = held.iter().map(|(_, posting)| *posting).collect();
+        // They stand in the order of their forms: of equal weight that stays.
+        of_words.into_par_iter().for_each(|postings| postings.sort_by_key(|posting| posting.total));
     }
 
     /// How many bytes all takes.
@@ -188,6 +201,12 @@ impl Listed {
     pub(super) fn characters(&self, core: &str, forms: &mut Vec<FormId>) {
         each_pair(core, |key| forms.extend(self.keys.get(key)));
     }
+}
+
+/// The words of a form, each where it stands first.
+fn distinct(run: &[WordId]) -> impl Iterator<Item = (usize, WordId)> {
+    let is_first = |at: usize, word: &WordId| !run.iter().take(at).any(|other| other == word);
+    run.iter().enumerate().filter(move |(at, word)| is_first(*at, word)).map(|(at, word)| (at, *word))
 }
 
 fn key(kind: u8, text: &str) -> u32 {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rayon::slice::ParallelSliceMut;
 use rustc_hash::FxHashMap;
 
-use super::keys::{Hash, Keys};
+use super::keys::{Hash, Keys, Pair};
 use crate::matching::likeness::{self, Likeness, likeness};
 use crate::normalise::{Token, WordClass};
 
@@ -98,14 +98,14 @@ impl Vocabulary {
         self.begins.shrink_to_fit();
         let (mut texts, mut edits) = (Vec::with_capacity(self.words.len() * 3), Vec::new());
         for (id, word) in (0..).zip(&self.words) {
-            texts.push((key(TEXT, word.text()), id));
-            texts.extend(word.concept().map(|concept| (key(TEXT, concept), id)));
-            texts.extend(word.skeleton().map(|sound| (key(SOUND, sound), id)));
+            texts.push(Pair::of(key(TEXT, word.text()), id));
+            texts.extend(word.concept().map(|concept| Pair::of(key(TEXT, concept), id)));
+            texts.extend(word.skeleton().map(|sound| Pair::of(key(SOUND, sound), id)));
             if likeness::is_spelt(word) {
                 if word.length() < likeness::LONG {
-                    deletions(word.text(), |key| edits.push((key, id)));
+                    deletions(word.text(), |key| edits.push(Pair::of(key, id)));
                 } else {
-                    parts(word.text(), |key| edits.push((key, id)));
+                    parts(word.text(), |key| edits.push(Pair::of(key, id)));
                 }
             }
         }

@@ -15,16 +15,18 @@ use crate::vocab::EntityKind;
 #[derive(Debug)]
 pub(crate) struct Prepared<'a> {
     words: Vec<Arc<Token>>,
-    /// Where each begins in `names`, in the order of their texts, and of their kinds.
-    begins: Vec<u32>,
+    places: Vec<Place>,
     names: &'a [u8],
 }
+
+/// The [`hash`] of a name, and where it begins among all; in their order.
+type Place = (u32, u32);
 
 /// All of them, written down.
 #[derive(Serialize, Deserialize)]
 struct Written<'a> {
     words: Vec<Token>,
-    begins: Vec<u32>,
+    places: Vec<Place>,
     #[serde(borrow)]
     names: &'a [u8],
 }
@@ -55,18 +57,19 @@ impl<'a> Prepared<'a> {
     /// # Errors
     /// Where it did not write it.
     pub(crate) fn read(bytes: &'a [u8]) -> Result<Self, postcard::Error> {
-        let Written { words, begins, names } = postcard::from_bytes(bytes)?;
-        Ok(Self { words: words.into_iter().map(Arc::new).collect(), begins, names })
+        let Written { words, places, names } = postcard::from_bytes(bytes)?;
+        Ok(Self { words: words.into_iter().map(Arc::new).collect(), places, names })
     }
 
     /// The name of an entry, as [`Name::entry`] makes it; `None` for one that was not made ready.
     pub(crate) fn entry(&self, raw: &str, kind: EntityKind) -> Option<Name> {
-        let wanted = (raw, kind.as_str());
-        let at = |begin: &u32| self.names.get(*begin as usize..).unwrap_or_default();
-        let place = self.begins.binary_search_by(|begin| {
-            postcard::take_from_bytes(at(begin)).map_or(("", ""), |(here, _)| here).cmp(&wanted)
+        let wanted = hash(raw, kind.as_str());
+        let first = self.places.partition_point(|(hash, _)| *hash < wanted);
+        let same = self.places.get(first..)?.iter().take_while(|(hash, _)| *hash == wanted);
+        let mut entries = same.filter_map(|(_, begin)| {
+            postcard::from_bytes::<Entry<'_>>(self.names.get(*begin as usize..)?).ok()
         });
-        let entry: Entry<'_> = postcard::from_bytes(at(self.begins.get(place.ok()?)?)).ok()?;
+        let entry = entries.find(|entry| entry.raw == raw && entry.kind == kind.as_str())?;
         let forms: Option<Vec<Form>> = entry.forms.iter().map(|form| self.form(raw, form)).collect();
         Some(Name::of(raw, kind, forms?, Vec::new()))
     }
@@ -94,7 +97,7 @@ pub(crate) fn write<'n>(
         names.map(|(raw, kind)| ((raw, kind.as_str()), Name::entry(raw, kind))).collect();
     let mut words: Vec<Token> = Vec::new();
     let mut numbers: BTreeMap<(bool, String), u32> = BTreeMap::new();
-    let (mut begins, mut all) = (Vec::new(), Vec::new());
+    let (mut places, mut all) = (Vec::new(), Vec::new());
     for ((raw, kind), name) in &made {
         let forms = name.forms().iter().map(|form| {
             let (kept, rare) = Kept::of(form);
@@ -108,10 +111,17 @@ pub(crate) fn write<'n>(
             Reading { part, kept, rare, words: form.tokens.iter().map(number).collect() }
         });
         let entry = Entry { raw, kind, forms: forms.collect() };
-        begins.push(u32::try_from(all.len()).unwrap_or(u32::MAX));
+        places.push((hash(raw, kind), u32::try_from(all.len()).unwrap_or(u32::MAX)));
         all = postcard::to_extend(&entry, all)?;
     }
-    postcard::to_allocvec(&Written { words, begins, names: &all })
+    places.sort_unstable();
+    postcard::to_allocvec(&Written { words, places, names: &all })
+}
+
+/// The same on every machine: FNV-1a of 32 bits (Fowler, Noll and Vo; draft-eastlake-fnv).
+fn hash(raw: &str, kind: &str) -> u32 {
+    let step = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    raw.bytes().chain([0]).chain(kind.bytes()).fold(0x811C_9DC5, step)
 }
 
 #[cfg(test)]
@@ -136,7 +146,7 @@ mod tests {
     fn what_was_made_ready_is_what_is_made_now() {
         let bytes = write(NAMES.iter().chain(NAMES).copied()).unwrap();
         let prepared = Prepared::read(&bytes).unwrap();
-        assert_eq!(prepared.begins.len(), NAMES.len());
+        assert_eq!(prepared.places.len(), NAMES.len());
         for (raw, kind) in NAMES {
             assert_eq!(prepared.entry(raw, *kind), Some(Name::entry(raw, *kind)), "{raw}");
         }
