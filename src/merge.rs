@@ -6,6 +6,7 @@
 //! country, a register number or the legal form, only those that agree in all of these are merged, and those that state
 //! none stay by themselves. Every spelling is kept and amounts are summed.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{BuildHasher, Hash};
 
@@ -191,9 +192,11 @@ const FORMS: [(&str, &str); 22] = [
 /// The words of a subject's name without its legal form, and the form.
 fn core_words(subject: &Subject) -> (Words, Option<&'static str>) {
     let name = if subject.track.is_investment() {
-        security::issuer(&subject.name)
+        Cow::Owned(security::issuer(&subject.name))
+    } else if let Some(name) = ledger::as_written(&subject.name) {
+        Cow::Borrowed(name)
     } else {
-        legal_name(&subject.name)
+        Cow::Owned(legal_name(&subject.name))
     };
     let mut words = Words::of(&name);
     words.trim_article();

@@ -55,7 +55,7 @@ pub fn clean(raw: &str) -> Cleaned {
 }
 
 /// The name itself, where it stands in the string as it is and alone; nearly every one does.
-pub(super) fn as_written(raw: &str) -> Option<&str> {
+pub(crate) fn as_written(raw: &str) -> Option<&str> {
     (is_tidy(raw) && !may_hold_additions(raw)).then_some(raw)
 }
 
