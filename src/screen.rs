@@ -131,9 +131,15 @@ pub fn screen(request: Request<'_>, progress: Progress<'_>) -> (Screening, Stats
     for found in &mut health {
         found.names = lists.get(found.list).map_or(0, |list| list.entries.iter().map(names_of).sum());
     }
-    let (matches, stats) = match_all(&index, &subjects, &listed, request.min_score, progress);
+    let blocks = match_all(&index, &subjects, &listed, request.min_score, progress);
+    let mut stats = index.stats();
     // The largest part of the memory that matching needs is not needed after it.
     drop(index);
+    let mut matches = Vec::with_capacity(blocks.iter().map(|(scored, _)| scored.len()).sum());
+    for (scored, counted) in blocks {
+        matches.extend(scored);
+        stats.add(&counted);
+    }
     let terms = Terms::new(request.policy, as_of).fit(completed).decisions(request.decisions);
     let judged = judge_all(matches, &subjects, &lists, &terms);
     let screening = Screening {
@@ -154,15 +160,16 @@ pub fn screen(request: Request<'_>, progress: Progress<'_>) -> (Screening, Stats
     (screening, stats)
 }
 
+/// What reaches the threshold and the counts of it, block by block.
 fn match_all(
     index: &Index,
     subjects: &[Subject],
     listed: &Listed<'_>,
     min_score: Score,
     progress: Progress<'_>,
-) -> (Vec<Scored>, Stats) {
+) -> Vec<(Vec<Scored>, Stats)> {
     let done = AtomicUsize::new(0);
-    let blocks: Vec<(Vec<Scored>, Stats)> = subjects
+    subjects
         .par_chunks(BLOCK)
         .enumerate()
         .map_init(crate::index::Scratch::default, |scratch, (block, some)| {
@@ -174,16 +181,11 @@ fn match_all(
                 }
             }
             progress(done.fetch_add(some.len(), Ordering::Relaxed) + some.len(), subjects.len());
+            // Blocks wait for the last of them.
+            scored.shrink_to_fit();
             (scored, scratch.take_stats())
         })
-        .collect();
-    let mut stats = index.stats();
-    let mut matches = Vec::with_capacity(blocks.iter().map(|(scored, _)| scored.len()).sum());
-    for (scored, counted) in blocks {
-        matches.extend(scored);
-        stats.add(&counted);
-    }
-    (matches, stats)
+        .collect()
 }
 
 fn names_of(entry: &Entry) -> usize {

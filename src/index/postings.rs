@@ -104,7 +104,6 @@ impl Taking {
 }
 
 impl Listed {
-    #[expect(clippy::cast_possible_truncation, reason = "fewer than four thousand million words")]
     fn make_postings(&mut self) {
         let weight = |word| self.vocabulary.fact(word).map_or(f32::INFINITY, |fact| fact.weight);
         // How many each word has, then where they begin.

@@ -71,8 +71,8 @@ pub(super) struct Found {
     pub(super) length: u8,
 }
 
-/// More words than this are not kept: the memory of a worker stays bounded however long the file is.
-const MOST_KEPT: usize = 400_000;
+/// More words than this are not kept: those that come again and again are soon back, from what all threads share.
+const MOST_KEPT: usize = 14_000;
 
 impl Scratch {
     /// The counts since they were last taken.

@@ -11,9 +11,8 @@ fn root() -> &'static Path {
 
 /// The floors, lowest first. Rooms on one floor do not know each other, but for the pairs in [`NEIGHBOURS`].
 const FLOORS: &[&[&str]] = &[
-    &["error", "vocab"],
+    &["error", "vocab", "country"],
     &["ident", "record"],
-    &["country"],
     &["read"],
     &["load", "watchlist", "normalise"],
     &["index", "matching", "merge"],
