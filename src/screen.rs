@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::baseline;
-use crate::index::{Index, Stats};
+use crate::index::{Index, Memories, Stats};
 use crate::judge::decision::{DecisionNote, EarlierReport, Record};
 use crate::judge::{Finding, Gone, Policy, Scored, Terms, judge_all, order};
 use crate::load::{InputAccount, NotScreened};
@@ -119,9 +119,11 @@ pub struct Request<'a> {
 /// How far matching has come: subjects done, and subjects in all.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
-/// Subjects handed to a thread at a time: small enough for two threads to end together, large enough that the
+/// Subjects handed to a thread at a time, at least and at most: small enough for all threads to end together, large enough that the
 /// hand-over does not show.
-const BLOCK: usize = 1_000;
+const BLOCK: (usize, usize) = (50, 1_000);
+/// So many blocks there are for each thread, where there are few subjects.
+const BLOCKS: usize = 8;
 
 /// Screens every subject against every entry.
 pub fn screen(request: Request<'_>, progress: Progress<'_>) -> (Screening, Stats) {
@@ -168,22 +170,28 @@ fn match_all(
     min_score: Score,
     progress: Progress<'_>,
 ) -> Vec<(Vec<Scored>, Stats)> {
-    let done = AtomicUsize::new(0);
+    let (done, memories) = (AtomicUsize::new(0), Memories::default());
+    let (least, most) = BLOCK;
+    let size = (subjects.len() / (BLOCKS * rayon::current_num_threads())).clamp(least, most);
     subjects
-        .par_chunks(BLOCK)
+        .par_chunks(size)
         .enumerate()
-        .map_init(crate::index::Scratch::default, |scratch, (block, some)| {
+        .map(|(block, some)| {
             let mut scored = Vec::new();
-            for (i, subject) in some.iter().enumerate() {
-                for (entry, matched) in index.search(&party_of_subject(subject), min_score, scratch, listed) {
-                    let Some((list, entry)) = listed.place(entry) else { continue };
-                    scored.push(Scored { subject: block * BLOCK + i, list, entry, matched });
+            let stats = memories.with(|scratch| {
+                for (i, subject) in some.iter().enumerate() {
+                    let found = index.search(&party_of_subject(subject), min_score, scratch, listed);
+                    scored.extend(found.into_iter().filter_map(|(entry, matched)| {
+                        let (list, entry) = listed.place(entry)?;
+                        Some(Scored { subject: block * size + i, list, entry, matched })
+                    }));
                 }
-            }
+                scratch.take_stats()
+            });
             progress(done.fetch_add(some.len(), Ordering::Relaxed) + some.len(), subjects.len());
             // Blocks wait for the last of them.
             scored.shrink_to_fit();
-            (scored, scratch.take_stats())
+            (scored, stats)
         })
         .collect()
 }

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::ident::Identifier;
-use crate::index::{Index, Scratch, Stats};
+use crate::index::{Index, Memories, Scratch, Stats};
 use crate::judge::decision::Fate;
 use crate::judge::{Finding, Scored, Terms, judge_all};
 use crate::matching::{Match, Score};
@@ -35,6 +35,7 @@ pub struct Stream<'a> {
     min_score: Score,
     terms: Terms<'a>,
     memory: Memory,
+    memories: Memories,
     stats: Stats,
 }
 
@@ -57,7 +58,16 @@ impl<'a> Stream<'a> {
     pub fn new(lists: &'a Indexed, min_score: Score, terms: Terms<'a>) -> Self {
         let (lists, index) = (lists.lists(), lists.index());
         let (listed, stats) = (Listed::new(lists), index.stats());
-        Self { lists, index, listed, min_score, terms, memory: Memory::default(), stats }
+        Self {
+            lists,
+            index,
+            listed,
+            min_score,
+            terms,
+            memory: Memory::default(),
+            memories: Memories::default(),
+            stats,
+        }
     }
 
     /// The counts of the work so far.
@@ -122,7 +132,10 @@ impl<'a> Stream<'a> {
             let found: Vec<Matches> = found.collect();
             (found, scratch.take_stats())
         };
-        let found: Vec<_> = asked.par_chunks(TOGETHER).map_init(Scratch::default, search).collect();
+        let found: Vec<_> = asked
+            .par_chunks(TOGETHER)
+            .map(|some| self.memories.with(|scratch| search(scratch, some)))
+            .collect();
         let mut all = Vec::with_capacity(asked.len());
         for (some, stats) in found {
             all.extend(some);

@@ -58,10 +58,13 @@ fn run_here(args: &ScreenArgs, console: Console) -> Result<Exit, Failure> {
     let beside = write_beside(args, &screening, &options, console);
     let written = write(&screening, format, &args.output, &options, console);
     beside?;
-    Ok(unfit
+    let exit = unfit
         .and(decisions_exit(&screening, args.run.quiet, console))
         .and(findings_exit(&screening, fail_on))
-        .and(written))
+        .and(written);
+    // The process ends here: to let go of every subject one by one would only make the officer wait.
+    std::mem::forget(screening);
+    Ok(exit)
 }
 
 /// Refuses what cannot be written before any work is done.

@@ -24,7 +24,7 @@ mod vocabulary;
 mod within;
 mod worth;
 
-pub use scratch::Scratch;
+pub use scratch::{Memories, Scratch};
 pub use stats::Stats;
 
 use std::borrow::Cow;

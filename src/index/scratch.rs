@@ -1,6 +1,6 @@
 //! The memory that a worker uses again for every subject.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
 
@@ -47,6 +47,34 @@ pub struct Scratch {
     pub(super) promising: Vec<FormId>,
     /// The listed form that is being weighed.
     pub(super) theirs: Form,
+}
+
+/// The memory of all workers: who begins takes what another has left, with all that it has met.
+///
+/// # Examples
+/// ```
+/// use wharfinger::index::Memories;
+///
+/// let memories = Memories::default();
+/// let stats = memories.with(|scratch| scratch.take_stats());
+/// assert_eq!(stats.subjects, 0);
+/// ```
+#[derive(Debug, Default)]
+pub struct Memories(Mutex<Vec<Scratch>>);
+
+impl Memories {
+    /// Lends a worker's memory for some work.
+    pub fn with<T>(&self, work: impl FnOnce(&mut Scratch) -> T) -> T {
+        let mut scratch = self.left().pop().unwrap_or_default();
+        let done = work(&mut scratch);
+        self.left().push(scratch);
+        done
+    }
+
+    /// A worker that broke off took its memory with it: what is left is whole.
+    fn left(&self) -> MutexGuard<'_, Vec<Scratch>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// What is known of a spelling.
