@@ -1,6 +1,6 @@
 //! Names made ready before they are asked for, in few bytes: those of the bundled lists are made when the program is built.
 //!
-//! A name that was made ready is the same as [`Name::entry`] makes of its text, but costs a tenth of it.
+//! A name that was made ready is the same as [`Name::entry`] makes of its text, but costs a quarter of it and asks no table of words.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,18 +15,18 @@ use crate::vocab::EntityKind;
 #[derive(Debug)]
 pub(crate) struct Prepared<'a> {
     words: Vec<Arc<Token>>,
-    places: Vec<Place>,
+    places: Vec<Hashed>,
     names: &'a [u8],
 }
 
 /// The [`hash`] of a name, and where it begins among all; in their order.
-type Place = (u32, u32);
+type Hashed = (u32, u32);
 
 /// All of them, written down.
 #[derive(Serialize, Deserialize)]
 struct Written<'a> {
     words: Vec<Token>,
-    places: Vec<Place>,
+    places: Vec<Hashed>,
     #[serde(borrow)]
     names: &'a [u8],
 }
