@@ -202,6 +202,11 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_map_has_room_for_the_table() {
+        assert!(TABLE.len() <= ROOM && TABLE.len() * 2 > ROOM, "{}", TABLE.len());
+    }
+
+    #[test]
     fn words_are_translated_and_names_spelt() {
         for (text, reading) in [
             ("新疆中泰化学股份有限公司", "xinjiang zhongtai chemical"),
