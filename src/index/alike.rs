@@ -7,11 +7,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::Index;
+use super::edges::Edge;
 use super::vocabulary::{Fact, WordId};
 use super::worth::Worth;
 use crate::matching::bound::Left;
 use crate::matching::likeness::{Kinship, Likeness};
-use crate::normalise::Token;
+use crate::normalise::{Token, WordClass};
 
 /// The listed words that are like a word, kept for every form in which the word stands.
 #[derive(Debug)]
@@ -39,6 +40,8 @@ pub(super) struct Kin {
     pub(super) common: u8,
     /// How many letters the listed word has, blanks among them; 0 for small words.
     pub(super) length: u8,
+    /// What sort of word the listed one is.
+    class: WordClass,
 }
 
 impl Alike {
@@ -54,6 +57,7 @@ impl Alike {
                 kinship: likeness.kinship,
                 common: fact.map_or(0, |fact| vocabulary.common_letters(word, listed, *fact)),
                 length: fact.map_or(0, |fact| fact.length),
+                class: fact.map_or(WordClass::Small, |fact| fact.class),
             }
         });
         let words: Box<[Kin]> = kin.collect();
@@ -70,6 +74,19 @@ impl Alike {
         let unlike = f32::midpoint(f32::from(kin.length), f32::from(self.own.length)) - f32::from(kin.common);
         let used = Left::of(self.own.class, self.own.weight);
         Worth { ours, theirs: kin.theirs, both: ours.min(kin.theirs), used, unlike }
+    }
+
+    /// What a listed word and this word are to one another.
+    #[inline]
+    pub(super) fn edge(&self, kin: &Kin) -> Edge {
+        #[expect(clippy::cast_possible_truncation, reason = "rounding is allowed for by `SLACK`")]
+        let value = kin.value as f32;
+        Edge {
+            least: self.own.weight.min(kin.theirs / value),
+            kinship: kin.kinship,
+            ours: self.own.class,
+            theirs: kin.class,
+        }
     }
 
     /// How alike a listed word is.

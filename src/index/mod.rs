@@ -12,6 +12,7 @@
 //! words, then by their letters ([`within`]), and what is left is made whole again and scored.
 
 mod alike;
+mod edges;
 mod forms;
 mod keys;
 mod letters;

@@ -159,6 +159,11 @@ impl Listed {
         self.postings_of(&self.places_of(word))
     }
 
+    /// The letters of the words of a form.
+    pub(super) fn texts(&self, form: FormId) -> impl Iterator<Item = &str> {
+        self.forms.run(form).iter().map(|word| self.vocabulary.text(*word))
+    }
+
     /// Where the postings of a word stand.
     pub(super) fn places_of(&self, word: WordId) -> Range<u32> {
         let at = |word: usize| self.starts.get(word).copied().unwrap_or(0);

@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rustc_hash::FxHashMap;
 
 use super::alike::{Alike, Kin};
-use super::forms::FormId;
+use super::edges::Edge;
+use super::forms::{FormId, Total};
 use super::marks::{Marks, Set};
 use super::vocabulary::WordId;
 use super::worth::Worth;
@@ -39,12 +40,15 @@ pub struct Scratch {
     /// Where each letter stands in the spelling of the subject's form, once that is asked; `None` where it is too long or foreign.
     spelling: Places,
     spelling_is: Asked,
+    /// The same with its words in the order of the alphabet.
+    sorted: Places,
+    sorted_is: Asked,
     /// The same for the words that are left over where these of the form's words are matched, once that is asked: pairs that follow one
     /// another mostly match the same.
     left_over: Places,
     left_over_of: Option<(Set, bool)>,
     /// Forms that may have enough in common, to be looked at.
-    pub(super) promising: Vec<FormId>,
+    pub(super) promising: Vec<(FormId, Total)>,
     /// The listed form that is being weighed.
     pub(super) theirs: Form,
 }
@@ -97,6 +101,8 @@ pub(super) struct Found {
     pub(super) common: u8,
     /// How many letters it has, blanks among them; 0 for small words.
     pub(super) length: u8,
+    /// What it is to the last of those words.
+    pub(super) edge: Edge,
 }
 
 /// More words than this are not kept: those that come again and again are soon back, from what all threads share.
@@ -143,7 +149,7 @@ impl Scratch {
         }
         self.found.clear();
         self.marks.clear();
-        self.spelling_is = Asked::Not;
+        (self.spelling_is, self.sorted_is) = (Asked::Not, Asked::Not);
         self.left_over_of = None;
     }
 
@@ -167,11 +173,12 @@ impl Scratch {
 
     /// Where each letter stands in the spelling of the subject's form; `None` where it is too long or foreign.
     pub(super) fn spelling(&mut self, form: &Form) -> Option<&Places> {
-        if self.spelling_is == Asked::Not {
-            let is_short = self.spelling.note(form.joined.bytes());
-            self.spelling_is = if is_short { Asked::Known } else { Asked::TooLong };
-        }
-        (self.spelling_is == Asked::Known).then_some(&self.spelling)
+        ask(&mut self.spelling, &mut self.spelling_is, &form.joined)
+    }
+
+    /// The same with its words in the order of the alphabet.
+    pub(super) fn sorted(&mut self, form: &Form) -> Option<&Places> {
+        ask(&mut self.sorted, &mut self.sorted_is, &form.sorted)
     }
 
     /// What a listed word stands for, if it is found alike.
@@ -187,7 +194,7 @@ impl Scratch {
     /// Marks a listed word with what it would account for as one that is like a word of the form. Small words have no marks: what they
     /// account for is little, and is allowed for wherever marks are asked.
     #[expect(clippy::cast_possible_truncation, reason = "fewer than four thousand million words")]
-    pub(super) fn mark(&mut self, kin: &Kin, worth: Worth, word: Set, is_small: bool) {
+    pub(super) fn mark(&mut self, alike: &Alike, kin: &Kin, word: Set, is_small: bool) {
         if note(&mut self.is_found, kin.word) {
             if let Some(place) = self.places.get_mut(kin.word as usize) {
                 *place = self.found.len() as u32;
@@ -198,9 +205,10 @@ impl Scratch {
         let place = self.places.get(kin.word as usize).map_or(0, |place| *place as usize);
         let Some(found) = self.found.get_mut(place) else { return };
         found.words |= word;
+        found.edge = alike.edge(kin);
         (found.common, found.length) = (kin.common, kin.length);
         // Two words of the form may be like one listed word, which can stand for one of them only.
-        found.worth = found.worth.or(worth);
+        found.worth = found.worth.or(alike.worth_of(kin));
         if !is_small {
             self.marks.note(kin.word, found.worth.ours, found.worth.theirs, found.words);
         }
@@ -215,6 +223,14 @@ impl Scratch {
         }
         is_new
     }
+}
+
+/// Where each letter of a text stands, once that is asked; `None` where it is too long or foreign.
+fn ask<'a>(places: &'a mut Places, known: &mut Asked, text: &str) -> Option<&'a Places> {
+    if *known == Asked::Not {
+        *known = if places.note(text.bytes()) { Asked::Known } else { Asked::TooLong };
+    }
+    (*known == Asked::Known).then_some(places)
 }
 
 /// How many numbers have their bit in one.

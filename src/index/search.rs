@@ -9,7 +9,7 @@ use super::forms::{FormId, STEPS, Total};
 use super::letters::Letters;
 use super::marks::Set;
 use super::postings::{Posting, each_joined};
-use super::scratch::{Found, Scratch};
+use super::scratch::Scratch;
 use super::vocabulary::{Fact, WordId, letters_key};
 use super::within::Within;
 use super::worth::Worth;
@@ -250,14 +250,14 @@ impl<'a> Search<'a> {
                 }
                 read += 1;
                 let may_reach = if let Some(rest) = posting.others.rest() {
-                    self.may_reach_with(posting, kin.word, at_hand, (most.ours, rest))
+                    self.may_reach_with(posting, at_hand, (most.ours, rest))
                 } else if self.scratch.marks.may_have(posting.others) {
                     self.may_reach(posting, at_hand, self.scratch.marks.worth(posting.others))
                 } else {
                     heaviest_alone.is_some_and(|heaviest| posting.total <= heaviest)
                 };
                 if may_reach && self.scratch.is_new(posting.form) {
-                    self.scratch.promising.push(posting.form);
+                    self.scratch.promising.push((posting.form, posting.total));
                 }
             }
             self.scratch.stats.postings += read;
@@ -272,14 +272,25 @@ impl<'a> Search<'a> {
     /// Looks at the forms that may have enough in common.
     fn look_at_promising(&mut self, pairs: &mut Pairs) {
         let promising = std::mem::take(&mut self.scratch.promising);
+        let forms = &self.index.listed.forms;
         // Read ahead, so that they are waited for together and not one after the other.
-        let words = promising.iter().filter_map(|form| self.index.listed.forms.run(*form).first());
+        let words = promising.iter().filter_map(|(form, _)| forms.run(*form).first());
         std::hint::black_box(words.fold(0, |all, word| all ^ word));
-        for form in &promising {
-            self.look_at(*form, false, pairs);
+        for (form, total) in &promising {
+            if self.is_enough(self.shares(forms.run(*form), *total)) {
+                self.look_at(*form, false, pairs);
+            }
         }
         self.scratch.promising = promising;
         self.scratch.promising.clear();
+    }
+
+    /// The shares of the subject and of a listed form that its words account for at most.
+    fn shares(&self, run: &[WordId], total: Total) -> (f32, f32) {
+        let found = run.iter().filter_map(|word| self.scratch.found(*word));
+        let (ours, theirs) =
+            found.fold((0.0, 0.0), |(ours, theirs), found| (ours + found.worth.ours, theirs + found.worth.theirs));
+        (ours / self.total, total.share(theirs))
     }
 
     /// Whether a form may have enough in common, as far as the posting of one of its words tells: what that accounts for with small words,
@@ -295,23 +306,10 @@ impl<'a> Search<'a> {
     /// The same of a form with more words than stand beside the posting: `most` is the most that the subject's words account for, and
     /// the most that the others weigh.
     #[inline]
-    fn may_reach_with(&self, posting: &Posting, word: WordId, at_hand: Worth, most: (f32, f32)) -> bool {
+    fn may_reach_with(&self, posting: &Posting, at_hand: Worth, most: (f32, f32)) -> bool {
         let (_, theirs) = self.scratch.marks.worth(posting.others);
         let (ours, rest) = most;
-        // Few get so far that their words are read.
         self.may_reach(posting, at_hand, (ours - at_hand.ours, theirs + rest))
-            && self.may_reach(posting, at_hand, self.worth_beside(word, posting.form))
-    }
-
-    /// What the words of a form account for at most beside one of them.
-    fn worth_beside(&self, word: WordId, form: FormId) -> (f32, f32) {
-        let run = self.index.listed.forms.run(form);
-        let own = run.iter().position(|other| *other == word);
-        let others = run.iter().enumerate().filter(|(at, _)| Some(*at) != own);
-        let found = others.filter_map(|(_, word)| self.scratch.found(*word));
-        found.fold((0.0, 0.0), |(ours, theirs), Found { worth, .. }| {
-            (ours + worth.ours, theirs + worth.theirs)
-        })
     }
 
     /// The pairs that share a key of another kind than a word; each is scored.
@@ -384,7 +382,7 @@ impl<'a> Search<'a> {
             let alike = self.scratch.alike(self.index, token);
             let is_small = token.class == WordClass::Small;
             for kin in &alike.words {
-                self.scratch.mark(kin, alike.worth_of(kin), 1 << place, is_small);
+                self.scratch.mark(&alike, kin, 1 << place, is_small);
             }
             self.alike.push(Arc::clone(&alike));
             if !alike.words.is_empty() {

@@ -2,6 +2,7 @@
 
 use smallvec::SmallVec;
 
+use super::edges::Edges;
 use super::forms::{FormId, Place};
 use super::marks::Set;
 use super::search::Search;
@@ -9,7 +10,7 @@ use super::vocabulary::{Fact, WordId};
 use super::worth::Worth;
 use crate::matching::bound::{self, Left, Terms};
 use crate::matching::initials;
-use crate::normalise::{Token, WordClass};
+use crate::normalise::{Token, WordClass, in_order};
 
 /// The letters of words that are left over.
 #[derive(Debug, Default)]
@@ -37,7 +38,8 @@ impl Rest {
         }
         let (Some(other), Some(common)) = (other, common) else { return 1.0 };
         let common = (common + self.blanks).min(self.length);
-        (4.0 * f32::from(common) / f32::from(self.length + other) - 1.0).clamp(0.0, 1.0)
+        let near = 4.0 * f32::from(common) / f32::from(self.length + other) - 1.0;
+        Terms::near(f32::from(self.length.min(other)), near)
     }
 
     /// How near left-overs are at most, 0 to 1, with so many letters in common; as `left_near` measures it.
@@ -46,7 +48,7 @@ impl Rest {
         match common {
             Some(common) if !self.is_foreign && !other.is_foreign => {
                 let common = (common + self.blanks.min(other.blanks)).min(shorter);
-                (4.0 * f32::from(common) / f32::from(both.max(1)) - 1.0).clamp(0.0, 1.0)
+                Terms::near(f32::from(shorter), 4.0 * f32::from(common) / f32::from(both.max(1)) - 1.0)
             }
             _ => 1.0,
         }
@@ -83,8 +85,13 @@ pub(super) struct Asked {
 impl Asked {
     /// The most that the pair says, if the spellings are at least so much alike and the left-overs at most so near.
     fn most(&self, least_spelling: f32, near: f32) -> f32 {
+        self.most_of((least_spelling, self.spelling), near)
+    }
+
+    /// The same where it is known how much alike the spellings are at least and at most.
+    fn most_of(&self, spelling: (f32, f32), near: f32) -> f32 {
         self.says
-            + self.terms.together_exactly(self.evidence, (least_spelling, self.spelling))
+            + self.terms.together_exactly(self.evidence, spelling)
             + self.terms.rest(self.shares, near)
     }
 }
@@ -123,11 +130,11 @@ impl Search<'_> {
         if explained.0 == 0 && !self.is_enough(shares) {
             return Within::No;
         }
-        let (mut ours, mut ours_left) = (Rest::default(), self.all.without(all.used));
+        let (mut ours, mut ours_left) = (Rest::default(), Left::default());
         for (fact, at) in self.facts.iter().zip(0..).filter(|(_, at)| met >> at & 1 == 0) {
             ours.add(*fact);
-            if explained.0 >> at & 1 == 1 {
-                ours_left = ours_left.without(Left::of(fact.class, fact.weight));
+            if explained.0 >> at & 1 == 0 {
+                ours_left = ours_left.and(Left::of(fact.class, fact.weight));
             }
         }
         let evidence = bound::evidence(all.both);
@@ -155,15 +162,22 @@ impl Search<'_> {
         if asked.most(0.0, ours.nearest(theirs, in_common)) + left_over < self.bound {
             return Within::No;
         }
-        let (mut left, mut rest) = (Left::default(), Rest::default());
-        for (at, word) in run.iter().enumerate().filter(|(_, word)| self.scratch.found(**word).is_none()) {
+        let (mut left, mut rest, mut edges) = (Left::default(), Rest::default(), Edges::default());
+        for (at, word) in run.iter().enumerate() {
+            if let Some(found) = self.scratch.found(*word) {
+                edges.add(at, found.words, found.edge, found.worth.both);
+                continue;
+            }
             let Some(fact) = listed.vocabulary.fact(*word) else { return Within::Yes };
+            edges.meet(at, fact.class);
             if explained.1 >> at & 1 == 0 {
                 left = left.and(Left::of(fact.class, fact.weight));
             }
             rest.add(*fact);
         }
-        asked.says += terms.beside_exactly(evidence, ours_left.own, left.own) + terms.left(ours_left, left);
+        asked.says += terms.beside_exactly(evidence, ours_left.own, left.own)
+            + terms.left(ours_left, left)
+            + terms.certain(&edges.measured(&self.facts, all.both), ours_left, left);
         asked.near = ours.near(&rest, in_common);
         if asked.most(0.0, asked.near) < self.bound { Within::No } else { Within::AskLetters(asked) }
     }
@@ -210,8 +224,16 @@ impl Search<'_> {
     /// The same, by the letters of the form itself.
     pub(super) fn by_letters(&mut self, id: FormId, asked: &Asked) -> bool {
         let near = asked.near.min(self.near(id, asked.met).unwrap_or(1.0));
+        if asked.most(0.0, near) < self.bound {
+            return false;
+        }
+        let Some(least) = self.spelt_in_order(id) else { return true };
         // Spellings that are more alike may say less, beside what is common: so they are asked too.
-        asked.most(0.0, near) >= self.bound && asked.most(self.least_spelling(id), near) >= self.bound
+        if asked.most(least, near) < self.bound {
+            return false;
+        }
+        let sorted = self.spelt_sorted(id).unwrap_or(asked.spelling);
+        asked.most_of((least, least.max(sorted)), near) >= self.bound
     }
 
     /// How near the left-overs of both sides are, by their letters in order; `None` where there are too many.
@@ -226,21 +248,33 @@ impl Search<'_> {
                 && vocabulary.fact(**word).is_none_or(|fact| fact.class != WordClass::Small)
         });
         let (common, length) = ours.common(theirs.flat_map(|word| vocabulary.text(*word).bytes()));
+        let shorter = ours.length().min(length);
         #[expect(clippy::cast_precision_loss, reason = "a name is short")]
-        let (common, all) = (common as f32, (ours.length() + length).max(1) as f32);
-        Some((4.0 * common / all - 1.0).clamp(0.0, 1.0))
+        let (common, all, shorter) = (common as f32, (ours.length() + length).max(1) as f32, shorter as f32);
+        Some(Terms::near(shorter, 4.0 * common / all - 1.0))
     }
 
-    /// How alike the two spellings are at least.
-    fn least_spelling(&mut self, id: FormId) -> f32 {
+    /// How alike the two spellings are with the words as they stand; `None` where they are not told by their words, too long, or not plain.
+    fn spelt_in_order(&mut self, id: FormId) -> Option<f32> {
         let listed = &self.index.listed;
-        let ours = self.scratch.spelling(self.form);
-        let Some(places) = ours.filter(|_| listed.forms.is_told_by_words(id)) else { return 0.0 };
-        let words = listed.forms.run(id).iter().map(|word| listed.vocabulary.text(*word));
+        // Its letters are bytes, and no more than its words tell.
+        let is_plain = listed.forms.place(id)?.letters.large().is_some() && listed.forms.is_told_by_words(id);
+        let ours = self.scratch.spelling(self.form).filter(|_| is_plain)?;
         // Words of several parts have blanks.
-        let (common, length) = places.common(words.flat_map(str::bytes).filter(|byte| *byte != b' '));
-        #[expect(clippy::cast_precision_loss, reason = "a name is short")]
-        let (common, both) = (common as f32, (places.length() + length).max(1) as f32);
-        2.0 * common / both - 1e-5
+        let letters = listed.texts(id).flat_map(str::bytes).filter(|byte| *byte != b' ');
+        Some(share(ours.length(), ours.common(letters)))
     }
+
+    /// The same with the words in the order of the alphabet.
+    fn spelt_sorted(&mut self, id: FormId) -> Option<f32> {
+        let ours = self.scratch.sorted(self.form)?;
+        let words = in_order(self.index.listed.texts(id));
+        Some(share(ours.length(), ours.common(words.iter().flat_map(|word| word.bytes()))))
+    }
+}
+
+/// The share of the letters of both that are common.
+#[expect(clippy::cast_precision_loss, reason = "a name is short")]
+fn share(ours: u32, (common, theirs): (u32, u32)) -> f32 {
+    2.0 * common as f32 / (ours + theirs).max(1) as f32
 }

@@ -7,7 +7,7 @@
 
 use std::sync::LazyLock;
 
-use super::measures::{HEAVIEST, MOST_LEFT, NAMES, most};
+use super::measures::{HEAVIEST, LONG_ENOUGH, MOST_LEFT, NAMES, most};
 use super::weights::{self, Weights};
 use crate::normalise::legal_form::FormClass;
 use crate::normalise::{Form, Role, WordClass};
@@ -73,6 +73,25 @@ pub(crate) struct Terms {
     form_other: f32,
     form_missing: f32,
     part: f32,
+    /// Signed: in the order of [`CERTAIN`].
+    certain: [f32; CERTAIN.len()],
+    /// What they say at best, which `fixed` says.
+    certain_best: f32,
+}
+
+/// What is measured where it is known which word stands for which.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Certain {
+    pub(crate) first_word: bool,
+    pub(crate) disorder: f32,
+    /// The shares of the matched weight.
+    pub(crate) concept: f32,
+    pub(crate) slips: f32,
+    /// Whether words of their own are matched.
+    pub(crate) is_own: bool,
+    /// The heaviest word that is matched, and what all account for together, in nats.
+    pub(crate) heaviest: f32,
+    pub(crate) nats: f32,
 }
 
 /// For others than persons in one script and across scripts, and for persons.
@@ -148,6 +167,10 @@ const BOUNDED: [&str; 18] = [
     "form_missing",
     "part",
 ];
+
+/// The measures that are known where it is known which word stands for which, beside those above: in the order of [`Certain`].
+const CERTAIN: [&str; 8] =
+    ["first_word", "disorder", "concept", "slips", "bare", "all_own", "place_decides", "number_decides"];
 
 /// How many tables there are.
 pub(crate) const SIDES: usize = 3;
@@ -241,6 +264,7 @@ impl Terms {
             Curve::new(|share| plain * share + beyond * most(share))
         };
         let left = LEFT.map(|name| weight(name) as f32);
+        let certain = CERTAIN.map(|name| weight(name) as f32);
         Self {
             fixed: (constant + best.sum::<f64>() + weights::FORMER.max(0.0)) as f32,
             subject_share: curve("subject_share", "subject_most"),
@@ -261,6 +285,8 @@ impl Terms {
             form_other: weight("form_other") as f32,
             form_missing: weight("form_missing") as f32,
             part: weight("part") as f32,
+            certain,
+            certain_best: certain.iter().map(|weight| weight.max(0.0)).sum(),
         }
     }
 
@@ -333,6 +359,13 @@ impl Terms {
             + trade * scaled(subject.trade)
     }
 
+    /// How near left-overs are where the shorter has so many letters: short ones less.
+    #[expect(clippy::cast_possible_truncation, reason = "a small number")]
+    #[inline]
+    pub(crate) fn near(letters: f32, near: f32) -> f32 {
+        near.clamp(0.0, 1.0) * (letters / LONG_ENOUGH as f32).min(1.0)
+    }
+
     /// What exactly these left-over words say.
     #[inline]
     pub(crate) fn left(&self, subject: Left, entry: Left) -> f32 {
@@ -352,6 +385,26 @@ impl Terms {
             scaled(e.trade),
         ];
         measured.iter().zip(&self.left).map(|(value, weight)| value * weight).sum()
+    }
+
+    /// What these measures say less than [`Terms::matched`] has allowed for, beside exactly these left-overs.
+    #[inline]
+    pub(crate) fn certain(&self, certain: &Certain, s: Left, e: Left) -> f32 {
+        let yes = |found: bool| if found { 1.0 } else { 0.0 };
+        let is_little = s.own + e.own + s.trade + e.trade == 0.0;
+        let measured = [
+            yes(certain.first_word),
+            certain.disorder,
+            certain.concept,
+            certain.slips,
+            yes(!certain.is_own),
+            yes(certain.is_own && s.own + e.own == 0.0),
+            yes(is_little && s.place > 0.0 && e.place > 0.0),
+            yes(is_little && s.place + e.place == 0.0 && (s.number > 0.0) != (e.number > 0.0)),
+        ];
+        let says: f32 = measured.iter().zip(&self.certain).map(|(value, weight)| value * weight).sum();
+        let heaviest = |nats: f32| (nats / HEAVIEST as f32).min(1.0);
+        says - self.certain_best + self.heaviest * (heaviest(certain.heaviest) - heaviest(certain.nats))
     }
 
     /// What it says that only one word of each is matched, or more.

@@ -237,7 +237,7 @@ pub(crate) fn most(share: f64) -> f64 {
 }
 
 /// Left-overs of fewer letters say the less, the shorter they are: `ac` and `arc` are near one another by chance.
-const LONG_ENOUGH: f64 = 5.0;
+pub(crate) const LONG_ENOUGH: f64 = 5.0;
 
 /// What is left over speaks for a name only beside what is matched: in full where half of both names is.
 fn bound_by(least_share: f64) -> f64 {

@@ -101,9 +101,19 @@ type Words<'a> = SmallVec<[&'a str; 12]>;
 
 /// The words of tokens, those of a run one by one.
 fn words_of(tokens: &[Arc<Token>]) -> Words<'_> {
+    one_by_one(tokens.iter().map(|token| token.text()))
+}
+
+/// The words of tokens with these texts, in the order of the alphabet: written in one, how [`Form::sorted`] is spelt.
+pub(crate) fn in_order<'a>(texts: impl Iterator<Item = &'a str>) -> SmallVec<[&'a str; 12]> {
+    let mut words = one_by_one(texts);
+    sort(&mut words);
+    words
+}
+
+fn one_by_one<'a>(texts: impl Iterator<Item = &'a str>) -> Words<'a> {
     let mut words = Words::new();
-    for token in tokens {
-        let text = token.text();
+    for text in texts {
         match memchr(b' ', text.as_bytes()) {
             Some(_) => words.extend(text.split(' ')),
             None => words.push(text),

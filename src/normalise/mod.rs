@@ -19,7 +19,7 @@ mod token;
 pub mod words;
 
 pub use form::Form;
-pub(crate) use kept::{Kept, Rare};
+pub(crate) use kept::{Kept, Rare, in_order};
 pub use name::Name;
 pub use split::Role;
 pub use token::{DISTINCTIVE, Token};
