@@ -44,6 +44,13 @@ pub(super) struct Kin {
     class: WordClass,
 }
 
+impl Kin {
+    /// How alike it is.
+    pub(super) const fn likeness(&self) -> Likeness {
+        Likeness { value: self.value, kinship: self.kinship }
+    }
+}
+
 impl Alike {
     pub(super) fn of(word: &Token, index: &Index) -> Self {
         let vocabulary = &index.listed.vocabulary;
@@ -89,10 +96,10 @@ impl Alike {
         }
     }
 
-    /// How alike a listed word is.
-    pub(super) fn likeness(&self, word: WordId) -> Option<Likeness> {
+    /// A listed word that is like this word.
+    pub(super) fn kin(&self, word: WordId) -> Option<&Kin> {
         let place = self.words.binary_search_by_key(&word, |kin| kin.word).ok()?;
-        self.words.get(place).map(|kin| Likeness { value: kin.value, kinship: kin.kinship })
+        self.words.get(place)
     }
 }
 

@@ -2,7 +2,6 @@
 
 use smallvec::SmallVec;
 
-use super::marks::Set;
 use super::vocabulary::Fact;
 use crate::matching::bound::Certain;
 use crate::matching::likeness::Kinship;
@@ -29,7 +28,7 @@ impl Default for Edge {
 #[derive(Debug, Default)]
 pub(super) struct Edges {
     /// The place of the subject's word, and of the listed one.
-    places: SmallVec<[(u32, usize); 8]>,
+    places: SmallVec<[(usize, usize); 8]>,
     matched: f32,
     slips: f32,
     concept: f32,
@@ -40,9 +39,9 @@ pub(super) struct Edges {
 }
 
 impl Edges {
-    /// Adds a listed word at its place that stands for just this one of the subject's words, and what both account for.
-    pub(super) fn add(&mut self, at: usize, words: Set, edge: Edge, both: f32) {
-        self.places.push((words.trailing_zeros(), at));
+    /// Adds a listed word at its place that stands for the subject's word at another, and what both account for.
+    pub(super) fn add(&mut self, at: usize, ours: usize, edge: Edge, both: f32) {
+        self.places.push((ours, at));
         self.matched += edge.least;
         match edge.kinship {
             Kinship::Concept => self.concept += edge.least,
@@ -65,8 +64,8 @@ impl Edges {
     pub(super) fn measured(mut self, subject: &[Fact], nats: f32) -> Certain {
         self.places.sort_unstable();
         let steps = self.places.windows(2).filter(|pair| matches!(pair, [(_, a), (_, b)] if b < a)).count();
-        let ours = subject.iter().zip(0..).find(|(fact, _)| fact.class == WordClass::Ordinary);
-        let first = (ours.map_or(0, |(_, at)| at), self.first.unwrap_or(0));
+        let ours = subject.iter().position(|fact| fact.class == WordClass::Ordinary);
+        let first = (ours.unwrap_or(0), self.first.unwrap_or(0));
         let share = |part: f32| if self.matched > 0.0 { (part / self.matched).min(1.0) } else { 0.0 };
         #[expect(clippy::cast_precision_loss, reason = "a name has at most forty words")]
         let disorder = steps as f32 / self.places.len().saturating_sub(1).max(1) as f32;

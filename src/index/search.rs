@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use smallvec::SmallVec;
 
-use super::alike::Alike;
+use super::alike::{Alike, Kin};
 use super::forms::{FormId, STEPS, Total};
 use super::letters::Letters;
 use super::marks::Set;
@@ -83,7 +83,7 @@ pub(super) struct Search<'a> {
     /// The words of the form.
     pub(super) facts: SmallVec<[Fact; 8]>,
     /// What each is like.
-    alike: SmallVec<[Arc<Alike>; 8]>,
+    pub(super) alike: SmallVec<[Arc<Alike>; 8]>,
     pub(super) scratch: &'a mut Scratch,
 }
 
@@ -421,12 +421,11 @@ impl<'a> Search<'a> {
         let alike = |ours: usize, theirs: usize| {
             let word = *run.get(theirs)?;
             self.scratch.found(word).filter(|found| found.words >> ours & 1 == 1)?;
-            self.alike.get(ours)?.likeness(word)
+            self.alike.get(ours)?.kin(word).map(Kin::likeness)
         };
         let entry = &self.scratch.theirs;
         let aligned = || align_by(self.form, entry, alike);
-        let found = score::log_odds_by(self.form, entry, place.strength, person, aligned);
-        if found.is_some_and(|log_odds| log_odds >= self.least) {
+        if score::reaches(self.least, (self.form, entry), place.strength, person, aligned) {
             let (name, form) = self.place;
             pairs.push((place.entry, Some((name, u32::from(place.name), form, u32::from(place.form)))));
         }

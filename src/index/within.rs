@@ -2,6 +2,7 @@
 
 use smallvec::SmallVec;
 
+use super::alike::Kin;
 use super::edges::Edges;
 use super::forms::{FormId, Place};
 use super::marks::Set;
@@ -9,7 +10,7 @@ use super::search::Search;
 use super::vocabulary::{Fact, WordId};
 use super::worth::Worth;
 use crate::matching::bound::{self, Left, Terms};
-use crate::matching::initials;
+use crate::matching::{align, initials};
 use crate::normalise::{Token, WordClass, in_order};
 
 /// The letters of words that are left over.
@@ -78,8 +79,34 @@ pub(super) struct Asked {
     /// The most that the spellings and the left-overs are alike.
     spelling: f32,
     near: f32,
-    /// The words of the subject that are matched.
-    met: Set,
+    /// The words of the subject that are matched, and those of the listed form.
+    met: (Set, Set),
+}
+
+/// Listed words at their places, each with the place of the subject's word that it stands for.
+type Aligned<'a> = SmallVec<[(usize, usize, &'a Kin); 8]>;
+
+/// What matched words come to.
+#[derive(Debug, Default)]
+struct Matched {
+    all: Worth,
+    /// The words of the subject, and those of the listed form.
+    met: (Set, Set),
+    count: u16,
+    /// How many letters they have in common at least, and how many the listed ones have.
+    common: u16,
+    length: u16,
+}
+
+impl Matched {
+    fn add(&mut self, words: Set, at: usize, worth: Worth, (common, length): (u8, u8)) {
+        self.all = self.all.and(worth);
+        self.met.0 |= words;
+        self.met.1 |= 1 << at;
+        self.count += 1;
+        self.common += u16::from(common);
+        self.length += u16::from(length);
+    }
 }
 
 impl Asked {
@@ -102,36 +129,42 @@ impl Search<'_> {
         let listed = &self.index.listed;
         let Some(place) = listed.forms.place(id) else { return Within::Yes };
         let Some(terms) = self.terms(place.kind) else { return Within::Yes };
-        let (mut all, mut met, mut once) = (Worth::default(), 0, true);
-        let (mut count, mut common, mut length) = (0_u16, 0_u16, 0_u16);
+        let (mut matched, mut once) = (Matched::default(), true);
         let run = listed.forms.run(id);
-        for found in run.iter().filter_map(|word| self.scratch.found(*word)) {
-            all = all.and(found.worth);
-            once &= found.words & met == 0 && found.words.is_power_of_two();
-            met |= found.words;
-            count += 1;
-            common += u16::from(found.common);
-            length += u16::from(found.length);
+        for (at, word) in run.iter().enumerate() {
+            let Some(found) = self.scratch.found(*word) else { continue };
+            once &= found.words & matched.met.0 == 0 && found.words.is_power_of_two();
+            matched.add(found.words, at, found.worth, (found.common, found.length));
         }
-        let shares = (all.ours / self.total, place.total.share(all.theirs));
-        if count == 0 || !spelt && !self.is_enough(shares) {
+        let shares = (matched.all.ours / self.total, place.total.share(matched.all.theirs));
+        if matched.count == 0 || !spelt && !self.is_enough(shares) {
             return Within::No;
         }
         // Before it is asked whether initials explain a word, which seldom helps.
-        if spelt && self.most_spelt(place, terms, all) < self.bound {
+        if spelt && self.most_spelt(place, terms, matched.all) < self.bound {
             return Within::No;
         }
+        let mut aligned = Aligned::new();
         if !once {
-            let is_within = spelt || self.most_loosely(place, terms, all) >= self.bound;
-            return if is_within { Within::Yes } else { Within::No };
+            if !spelt && self.most_loosely(place, terms, matched.all) < self.bound {
+                return Within::No;
+            }
+            aligned = self.aligned(run);
+            matched = Matched::default();
+            for (ours, at, kin) in &aligned {
+                let Some(alike) = self.alike.get(*ours) else { return Within::Yes };
+                matched.add(1 << ours, *at, alike.worth_of(kin), (kin.common, kin.length));
+            }
         }
-        // Each word of either side is like one of the other at most: these are matched, and the others are left over.
+        // Each word of either side stands for one of the other at most: these are matched, and the others are left over.
+        let Matched { all, met, count, common, length } = matched;
+        let shares = (all.ours / self.total, place.total.share(all.theirs));
         let explained = if spelt { self.explained(run, met) } else { (0, 0) };
         if explained.0 == 0 && !self.is_enough(shares) {
             return Within::No;
         }
         let (mut ours, mut ours_left) = (Rest::default(), Left::default());
-        for (fact, at) in self.facts.iter().zip(0..).filter(|(_, at)| met >> at & 1 == 0) {
+        for (fact, at) in self.facts.iter().zip(0..).filter(|(_, at)| met.0 >> at & 1 == 0) {
             ours.add(*fact);
             if explained.0 >> at & 1 == 0 {
                 ours_left = ours_left.and(Left::of(fact.class, fact.weight));
@@ -164,8 +197,15 @@ impl Search<'_> {
         }
         let (mut left, mut rest, mut edges) = (Left::default(), Rest::default(), Edges::default());
         for (at, word) in run.iter().enumerate() {
-            if let Some(found) = self.scratch.found(*word) {
-                edges.add(at, found.words, found.edge, found.worth.both);
+            if met.1 >> at & 1 == 1 {
+                if once && let Some(found) = self.scratch.found(*word) {
+                    edges.add(at, found.words.trailing_zeros() as usize, found.edge, found.worth.both);
+                    continue;
+                }
+                let stands = aligned.iter().find(|(_, place, _)| *place == at);
+                let of_word = stands.and_then(|(ours, _, kin)| Some((*ours, *kin, self.alike.get(*ours)?)));
+                let Some((ours, kin, alike)) = of_word else { return Within::Yes };
+                edges.add(at, ours, alike.edge(kin), alike.worth_of(kin).both);
                 continue;
             }
             let Some(fact) = listed.vocabulary.fact(*word) else { return Within::Yes };
@@ -182,11 +222,32 @@ impl Search<'_> {
         if asked.most(0.0, asked.near) < self.bound { Within::No } else { Within::AskLetters(asked) }
     }
 
-    /// A bit for each word of the subject, and of a listed form, that initials explain, if just these words of ours are matched.
-    fn explained(&self, run: &[WordId], met: Set) -> (Set, Set) {
-        let left = (0..).zip(run).filter(|(_, word)| self.scratch.found(**word).is_none());
-        let left = left.fold(0, |left: Set, (at, _)| left | 1 << at);
-        let ours_left = (0..).zip(&self.facts).fold(0, |left: Set, (at, _)| left | 1 << at) & !met;
+    /// Which words stand for one another, where some could stand for several.
+    fn aligned(&self, run: &[WordId]) -> Aligned<'_> {
+        let vocabulary = &self.index.listed.vocabulary;
+        let mut edges = SmallVec::new();
+        for (at, word) in run.iter().enumerate() {
+            let (Some(found), Some(theirs)) = (self.scratch.found(*word), vocabulary.word(*word)) else { continue };
+            let all = self.form.tokens.iter().zip(&self.alike).enumerate();
+            for (place, (ours, alike)) in all.filter(|(place, _)| found.words >> place & 1 == 1) {
+                let Some(kin) = alike.kin(*word) else { continue };
+                edges.push(align::between((place, ours.weight), (at, theirs.weight), kin.likeness()));
+            }
+        }
+        let alignment = align::settle(edges, (self.form.tokens.len(), run.len()));
+        let edges = alignment.edges.iter();
+        edges
+            .filter_map(|edge| {
+                let (ours, at) = (usize::from(edge.subject.from), usize::from(edge.entry.from));
+                Some((ours, at, self.alike.get(ours)?.kin(*run.get(at)?)?))
+            })
+            .collect()
+    }
+
+    /// A bit for each word of the subject, and of a listed form, that initials explain, if just these words of either are matched.
+    fn explained(&self, run: &[WordId], met: (Set, Set)) -> (Set, Set) {
+        let all = |words: usize| (0..words).fold(0, |all: Set, at| all | 1 << at);
+        let (ours_left, left) = (all(self.facts.len()) & !met.0, all(run.len()) & !met.1);
         if ours_left == 0 || left == 0 {
             return (0, 0);
         }
@@ -237,17 +298,18 @@ impl Search<'_> {
     }
 
     /// How near the left-overs of both sides are, by their letters in order; `None` where there are too many.
-    fn near(&mut self, id: FormId, met: Set) -> Option<f32> {
-        if !self.scratch.ask_left_over(self.form, met) {
+    fn near(&mut self, id: FormId, (ours, theirs): (Set, Set)) -> Option<f32> {
+        if !self.scratch.ask_left_over(self.form, ours) {
             return None;
         }
         let ours = self.scratch.left_over();
         let vocabulary = &self.index.listed.vocabulary;
-        let theirs = self.index.listed.forms.run(id).iter().filter(|word| {
-            self.scratch.found(**word).is_none()
+        let run = self.index.listed.forms.run(id);
+        let left = run.iter().enumerate().filter(|(at, word)| {
+            theirs >> at & 1 == 0
                 && vocabulary.fact(**word).is_none_or(|fact| fact.class != WordClass::Small)
         });
-        let (common, length) = ours.common(theirs.flat_map(|word| vocabulary.text(*word).bytes()));
+        let (common, length) = ours.common(left.flat_map(|(_, word)| vocabulary.text(*word).bytes()));
         let shorter = ours.length().min(length);
         #[expect(clippy::cast_precision_loss, reason = "a name is short")]
         let (common, all, shorter) = (common as f32, (ours.length() + length).max(1) as f32, shorter as f32);

@@ -77,8 +77,7 @@ pub(crate) fn align_by(
     for (i, ours) in subject.tokens.iter().enumerate() {
         for (j, theirs) in entry.tokens.iter().enumerate() {
             if let Some(found) = alike(i, j) {
-                let worth = found.value * ours.weight.min(theirs.weight) - order_cost(i, j);
-                edges.push((worth, Edge { subject: Run::one(i), entry: Run::one(j), likeness: found }));
+                edges.push(between((i, ours.weight), (j, theirs.weight), found));
             }
         }
     }
@@ -88,13 +87,25 @@ pub(crate) fn align_by(
     joined(&entry.tokens, &subject.tokens, |words, word, found| {
         edges.push((found.1, Edge { subject: word, entry: words, likeness: found.0 }));
     });
+    settle(edges, (subject.tokens.len(), entry.tokens.len()))
+}
+
+/// Two words at their places, of these weights, set against each other: what that is worth, and the edge.
+pub(crate) fn between(
+    (i, ours): (usize, f64),
+    (j, theirs): (usize, f64),
+    likeness: Likeness,
+) -> (f64, Edge) {
+    let worth = likeness.value * ours.min(theirs) - order_cost(i, j);
+    (worth, Edge { subject: Run::one(i), entry: Run::one(j), likeness })
+}
+
+/// Takes the edges that are worth most, each word once, of two forms of so many words.
+pub(crate) fn settle(mut edges: SmallVec<[(f64, Edge); 16]>, (ours, theirs): (usize, usize)) -> Alignment {
     // Equal worth is settled by place, so that the result does not hang on the order of discovery.
     edges.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| place(&a.1).cmp(&place(&b.1))));
-    let mut alignment = Alignment {
-        edges: SmallVec::new(),
-        subject_left: all(subject.tokens.len()),
-        entry_left: all(entry.tokens.len()),
-    };
+    let mut alignment =
+        Alignment { edges: SmallVec::new(), subject_left: all(ours), entry_left: all(theirs) };
     for (_, edge) in edges {
         let (ours, theirs) = (edge.subject.bits(), edge.entry.bits());
         if alignment.subject_left & ours == ours && alignment.entry_left & theirs == theirs {

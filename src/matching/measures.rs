@@ -124,21 +124,17 @@ impl Kinds {
 impl Measures {
     /// Measures an alignment.
     pub(crate) fn of(subject: &Form, entry: &Form, alignment: &Alignment) -> Self {
-        let weigh = |run: &[Arc<Token>]| run.iter().map(|token| token.weight).sum::<f64>();
-        let (mut ours, mut theirs, mut unlike, mut matched) = (0.0, 0.0, 0.0, 0.0);
+        let (mut unlike, mut matched) = (0.0, 0.0);
         let mut kinds = Kinds::default();
         for edge in &alignment.edges {
             let (a, b) = (weigh(edge.subject.words(&subject.tokens)), weigh(edge.entry.words(&entry.tokens)));
-            ours += a * edge.likeness.value;
-            theirs += b * edge.likeness.value;
             unlike += a.min(b) * (1.0 - edge.likeness.value);
             matched += a.min(b);
             let is_own = |run: &[Arc<Token>]| run.iter().any(|token| token.class == WordClass::Ordinary);
             let own = is_own(edge.subject.words(&subject.tokens)) && is_own(edge.entry.words(&entry.tokens));
             kinds.add(edge.likeness, a.min(b), own);
         }
-        let share = |matched: f64, total: f64| if total > 0.0 { (matched / total).min(1.0) } else { 0.0 };
-        let (subject_share, entry_share) = (share(ours, subject.total), share(theirs, entry.total));
+        let (subject_share, entry_share) = shares(subject, entry, alignment);
         let least = subject_share.min(entry_share);
         let yes = |found: bool| f64::from(u8::from(found));
         let spelt = initials::explained(subject, entry, alignment);
@@ -193,12 +189,41 @@ impl Measures {
     }
 }
 
+/// What words weigh together.
+fn weigh(run: &[Arc<Token>]) -> f64 {
+    run.iter().map(|token| token.weight).sum()
+}
+
+/// A part of what is matched, or of a name.
+fn share(matched: f64, total: f64) -> f64 {
+    if total > 0.0 { (matched / total).min(1.0) } else { 0.0 }
+}
+
+/// The shares of the subject and of the entry that matched words account for.
+fn shares(subject: &Form, entry: &Form, alignment: &Alignment) -> (f64, f64) {
+    let (mut ours, mut theirs) = (0.0, 0.0);
+    for edge in &alignment.edges {
+        ours += weigh(edge.subject.words(&subject.tokens)) * edge.likeness.value;
+        theirs += weigh(edge.entry.words(&entry.tokens)) * edge.likeness.value;
+    }
+    (share(ours, subject.total), share(theirs, entry.total))
+}
+
+/// Whether words in common, or initials, account for enough of both names for a possible match.
+pub(crate) fn has_enough_in_common(subject: &Form, entry: &Form, alignment: &Alignment) -> bool {
+    is_enough(shares(subject, entry, alignment)) || initials::explained(subject, entry, alignment).0 != 0
+}
+
+fn is_enough((subject, entry): (f64, f64)) -> bool {
+    subject * entry >= weights::ENOUGH_IN_COMMON
+}
+
 impl Measures {
-    /// Whether words in common, or initials, account for enough of both names for a possible match.
+    /// The same, once it is measured.
     pub(crate) fn has_enough_in_common(&self) -> bool {
         let [subject_share, entry_share, ..] = self.0;
         let spelt = self.0.get(INITIALS).is_some_and(|spelt| *spelt > 0.0);
-        spelt || subject_share * entry_share >= weights::ENOUGH_IN_COMMON
+        spelt || is_enough((subject_share, entry_share))
     }
 
     /// Whether every word of the entry stands in the subject, letter by letter, and nothing weighty is left over.

@@ -4,7 +4,7 @@
 //! take some. The same path serves one pair and a whole run: the index only leaves out pairs that could not reach the threshold.
 
 use super::align::{Alignment, Edge, align};
-use super::measures::Measures;
+use super::measures::{self, Measures};
 use super::{NameStrength, Party, Score, han, weights};
 use crate::normalise::{Form, Name, Role, WordClass};
 use crate::vocab::EntityKind;
@@ -104,18 +104,24 @@ pub(crate) fn weigh(
     Some((log_odds, How::Words(Box::new(alignment)), Some(measures)))
 }
 
-/// What a pair says where `aligned` aligns the two; no more of it is kept.
-pub(crate) fn log_odds_by(
-    subject: &Form,
-    entry: &Form,
+/// Whether a pair says at least so much where `aligned` aligns the two.
+pub(crate) fn reaches(
+    least: f64,
+    (subject, entry): (&Form, &Form),
     strength: NameStrength,
     person: bool,
     aligned: impl FnOnce() -> Alignment,
-) -> Option<f64> {
-    match weigh_whole(subject, entry) {
-        Some((log_odds, _)) => log_odds,
-        None => weigh_words(subject, entry, strength, person, aligned).map(|(log_odds, _, _)| log_odds),
+) -> bool {
+    if let Some((log_odds, _)) = weigh_whole(subject, entry) {
+        return log_odds.is_some_and(|log_odds| log_odds >= least);
     }
+    let alignment = aligned();
+    // Most that fall short have too little in common: that is told by few of the measures.
+    if least > weights::TOO_LITTLE && !measures::has_enough_in_common(subject, entry, &alignment) {
+        return false;
+    }
+    let says = weigh_words(subject, entry, strength, person, || alignment);
+    says.is_some_and(|(log_odds, _, _)| log_odds >= least)
 }
 
 /// What two forms say that are not compared word by word; `None` where they are.
