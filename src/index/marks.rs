@@ -152,23 +152,30 @@ impl Marks {
         marked.words |= words;
     }
 
+    /// Which of other words may be noted, a bit each.
+    #[inline]
+    pub(super) fn which(&self, others: Others) -> Noted {
+        // Looked up together, so that no one waits for another.
+        let bit = |mark: u16| self.bits.get(usize::from(mark / 64)).map_or(0, |bits| bits >> (mark % 64));
+        let [a, b, c, d, e] = others.0;
+        let (a, b, c, d, e) = (bit(a), bit(b), bit(c), bit(d), bit(e));
+        if (a | b | c | d | e) & 1 == 0 {
+            return Noted(0);
+        }
+        Noted(a & 1 | (b & 1) << 1 | (c & 1) << 2 | (d & 1) << 3 | (e & 1) << 4)
+    }
+
     /// Whether any of other words may be noted.
     #[inline]
     pub(super) fn may_have(&self, others: Others) -> bool {
-        // Looked up together, so that no one waits for another.
-        let bit = |mark: &u16| self.bits.get(usize::from(mark / 64)).map_or(0, |bits| bits >> (mark % 64));
-        others.0.iter().fold(0, |any, mark| any | bit(mark)) & 1 == 1
+        !self.which(others).is_none()
     }
 
-    /// What the other words that stand beside a posting account for at most, of the subject and of the entry.
+    /// What those of the other words account for at most that may be noted, of the subject and of the entry.
     #[inline]
-    pub(super) fn worth(&self, others: Others) -> (f32, f32) {
+    pub(super) fn worth(&self, others: Others, noted: Noted) -> (f32, f32) {
         let (mut ours, mut theirs) = (0.0, 0.0);
-        // Looked up together, so that no one waits for another.
-        let mut has = 0_u32;
-        for (at, mark) in others.0.iter().enumerate() {
-            has |= u32::from(self.has(*mark)) << at;
-        }
+        let Noted(mut has) = noted;
         while has != 0 {
             let mark = others.0.get(has.trailing_zeros() as usize).copied().unwrap_or(NONE);
             has &= has - 1;
@@ -182,12 +189,28 @@ impl Marks {
     }
 }
 
+/// Which of a posting's other words may be noted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Noted(u64);
+
+impl Noted {
+    /// None of them.
+    #[inline]
+    pub(super) const fn is_none(self) -> bool {
+        self.0 == 0
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn others(run: &[WordId], place: usize) -> Others {
         Others::of(run, place, |word| f32::from(u8::try_from(word).unwrap()))
+    }
+
+    fn all(marks: &Marks, others: Others) -> (f32, f32) {
+        marks.worth(others, marks.which(others))
     }
 
     fn is_like((a, b): (f32, f32), (c, d): (f32, f32)) -> bool {
@@ -200,14 +223,14 @@ mod tests {
         marks.note(7, 3.0, 2.0, 0b10);
         marks.note(7, 2.0, 4.0, 0b100);
         marks.note(9, 1.0, 1.0, 0b1);
-        let worth = |run: &[WordId], at| marks.worth(others(run, at));
+        let worth = |run: &[WordId], at| all(&marks, others(run, at));
         assert!(is_like(worth(&[5, 7, 9], 0), (4.0, 5.0)));
         assert!(is_like(worth(&[5, 7, 9], 1), (1.0, 1.0)));
         assert!(is_like(worth(&[7, 7, 5], 0), (3.0, 4.0)));
         let may_have = |run: &[WordId], at| marks.may_have(others(run, at));
         assert!(may_have(&[5, 7], 0) && !may_have(&[5, 7], 1));
         marks.clear();
-        assert!(is_like(marks.worth(others(&[5, 7, 9], 0)), (0.0, 0.0)));
+        assert!(is_like(all(&marks, others(&[5, 7, 9], 0)), (0.0, 0.0)));
     }
 
     #[test]
@@ -218,9 +241,9 @@ mod tests {
         marks.forget(7, 0b10);
         assert!(marks.may_have(beside));
         marks.forget(7, 0b110);
-        assert!(!marks.may_have(beside) && is_like(marks.worth(beside), (0.0, 0.0)));
+        assert!(!marks.may_have(beside) && is_like(all(&marks, beside), (0.0, 0.0)));
         marks.note(7, 1.0, 1.0, 0b1);
-        assert!(is_like(marks.worth(beside), (1.0, 1.0)));
+        assert!(is_like(all(&marks, beside), (1.0, 1.0)));
     }
 
     #[test]
@@ -231,7 +254,7 @@ mod tests {
         assert_eq!(others(&many[..6], 3).rest(), None);
         let mut marks = Marks::default();
         (1..=8).for_each(|word| marks.note(word, 1.0, 10.0, 1));
-        assert!(is_like(marks.worth(beside), (4.0, 40.0)));
+        assert!(is_like(all(&marks, beside), (4.0, 40.0)));
         let heavy = Others::of(&many, 7, |_| 30.0);
         assert_eq!(heavy.rest(), Some(f32::INFINITY));
     }

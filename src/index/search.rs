@@ -249,12 +249,15 @@ impl<'a> Search<'a> {
                     break;
                 }
                 read += 1;
+                let noted = self.scratch.marks.which(posting.others);
                 let may_reach = if let Some(rest) = posting.others.rest() {
-                    self.may_reach_with(posting, at_hand, (most.ours, rest))
-                } else if self.scratch.marks.may_have(posting.others) {
-                    self.may_reach(posting, at_hand, self.scratch.marks.worth(posting.others))
-                } else {
+                    // Of a form with more words than stand beside the posting: what the others weigh, and the most of ours.
+                    let (_, theirs) = self.scratch.marks.worth(posting.others, noted);
+                    self.may_reach(posting, at_hand, (most.ours - at_hand.ours, theirs + rest))
+                } else if noted.is_none() {
                     heaviest_alone.is_some_and(|heaviest| posting.total <= heaviest)
+                } else {
+                    self.may_reach(posting, at_hand, self.scratch.marks.worth(posting.others, noted))
                 };
                 if may_reach && self.scratch.is_new(posting.form) {
                     self.scratch.promising.push((posting.form, posting.total));
@@ -298,18 +301,10 @@ impl<'a> Search<'a> {
     #[inline]
     fn may_reach(&self, posting: &Posting, at_hand: Worth, (ours, theirs): (f32, f32)) -> bool {
         // As in `is_enough`, multiplied out.
-        let ours = (at_hand.ours + ours).min(self.total);
-        let theirs = ((at_hand.theirs + theirs) * STEPS).min(posting.total.steps());
+        let lesser = |a: f32, b: f32| if a < b { a } else { b };
+        let ours = lesser(at_hand.ours + ours, self.total);
+        let theirs = lesser((at_hand.theirs + theirs) * STEPS, posting.total.steps());
         ours * theirs >= self.in_common * self.total * posting.total.steps()
-    }
-
-    /// The same of a form with more words than stand beside the posting: `most` is the most that the subject's words account for, and
-    /// the most that the others weigh.
-    #[inline]
-    fn may_reach_with(&self, posting: &Posting, at_hand: Worth, most: (f32, f32)) -> bool {
-        let (_, theirs) = self.scratch.marks.worth(posting.others);
-        let (ours, rest) = most;
-        self.may_reach(posting, at_hand, (ours - at_hand.ours, theirs + rest))
     }
 
     /// The pairs that share a key of another kind than a word; each is scored.
