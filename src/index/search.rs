@@ -291,8 +291,8 @@ impl<'a> Search<'a> {
     /// The shares of the subject and of a listed form that its words account for at most.
     fn shares(&self, run: &[WordId], total: Total) -> (f32, f32) {
         let found = run.iter().filter_map(|word| self.scratch.found(*word));
-        let (ours, theirs) =
-            found.fold((0.0, 0.0), |(ours, theirs), found| (ours + found.worth.ours, theirs + found.worth.theirs));
+        let (ours, theirs) = found
+            .fold((0.0, 0.0), |(ours, theirs), found| (ours + found.worth.ours, theirs + found.worth.theirs));
         (ours / self.total, total.share(theirs))
     }
 

@@ -117,9 +117,7 @@ impl Asked {
 
     /// The same where it is known how much alike the spellings are at least and at most.
     fn most_of(&self, spelling: (f32, f32), near: f32) -> f32 {
-        self.says
-            + self.terms.together_exactly(self.evidence, spelling)
-            + self.terms.rest(self.shares, near)
+        self.says + self.terms.together_exactly(self.evidence, spelling) + self.terms.rest(self.shares, near)
     }
 }
 
@@ -227,7 +225,9 @@ impl Search<'_> {
         let vocabulary = &self.index.listed.vocabulary;
         let mut edges = SmallVec::new();
         for (at, word) in run.iter().enumerate() {
-            let (Some(found), Some(theirs)) = (self.scratch.found(*word), vocabulary.word(*word)) else { continue };
+            let (Some(found), Some(theirs)) = (self.scratch.found(*word), vocabulary.word(*word)) else {
+                continue;
+            };
             let all = self.form.tokens.iter().zip(&self.alike).enumerate();
             for (place, (ours, alike)) in all.filter(|(place, _)| found.words >> place & 1 == 1) {
                 let Some(kin) = alike.kin(*word) else { continue };
@@ -306,8 +306,7 @@ impl Search<'_> {
         let vocabulary = &self.index.listed.vocabulary;
         let run = self.index.listed.forms.run(id);
         let left = run.iter().enumerate().filter(|(at, word)| {
-            theirs >> at & 1 == 0
-                && vocabulary.fact(**word).is_none_or(|fact| fact.class != WordClass::Small)
+            theirs >> at & 1 == 0 && vocabulary.fact(**word).is_none_or(|fact| fact.class != WordClass::Small)
         });
         let (common, length) = ours.common(left.flat_map(|(_, word)| vocabulary.text(*word).bytes()));
         let shorter = ours.length().min(length);

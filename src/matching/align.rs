@@ -91,11 +91,7 @@ pub(crate) fn align_by(
 }
 
 /// Two words at their places, of these weights, set against each other: what that is worth, and the edge.
-pub(crate) fn between(
-    (i, ours): (usize, f64),
-    (j, theirs): (usize, f64),
-    likeness: Likeness,
-) -> (f64, Edge) {
+pub(crate) fn between((i, ours): (usize, f64), (j, theirs): (usize, f64), likeness: Likeness) -> (f64, Edge) {
     let worth = likeness.value * ours.min(theirs) - order_cost(i, j);
     (worth, Edge { subject: Run::one(i), entry: Run::one(j), likeness })
 }

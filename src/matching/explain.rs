@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use smallvec::SmallVec;
 use smol_str::{SmolStr, format_smolstr};
 
 use super::align::Edge;
@@ -22,35 +23,33 @@ pub(crate) fn evidence(weighed: &Weighed<'_>) -> Vec<Evidence> {
             weight: weighed.log_odds,
         }];
     };
-    let mut facts: Vec<(u8, Evidence)> =
-        alignment.edges.iter().map(|edge| (edge.subject.from, agreeing(edge, subject, entry))).collect();
-    let left = |tokens: &[Arc<Token>], bits: u64| -> Vec<(u8, Arc<Token>)> {
-        (0_u8..)
-            .zip(tokens)
-            .filter(|(i, token)| bits >> i & 1 == 1 && token.class != WordClass::Small)
-            .map(|(i, t)| (i, t.clone()))
-            .collect()
+    let left = |tokens: &'_ [Arc<Token>], at: u8, bits: u64| {
+        tokens
+            .get(usize::from(at))
+            .map(AsRef::as_ref)
+            .filter(|token: &&Token| bits >> at & 1 == 1 && token.class != WordClass::Small)
+            .map(|token| (SmolStr::from(token.text()), -token.weight))
     };
-    for (at, token) in left(&subject.tokens, alignment.subject_left) {
-        facts.push((
-            at,
-            Evidence {
+    // Edges stand in the order of the subject's words, of which each is left over or at the beginning of one edge, or within one.
+    let mut facts = Vec::with_capacity(subject.tokens.len() + entry.tokens.len() + 1);
+    let mut edges = alignment.edges.iter().peekable();
+    for at in (0..=u8::MAX).take(subject.tokens.len()) {
+        while let Some(edge) = edges.next_if(|edge| edge.subject.from <= at) {
+            facts.push(agreeing(edge, subject, entry));
+        }
+        if let Some((text, weight)) = left(&subject.tokens, at, alignment.subject_left) {
+            facts.push(Evidence {
                 kind: "only in subject",
-                subject: token.text().into(),
+                subject: text,
                 entry: SmolStr::default(),
-                weight: -token.weight,
-            },
-        ));
+                weight,
+            });
+        }
     }
-    facts.sort_by_key(|(at, _)| *at);
-    let mut facts: Vec<Evidence> = facts.into_iter().map(|(_, fact)| fact).collect();
-    for (_, token) in left(&entry.tokens, alignment.entry_left) {
-        facts.push(Evidence {
-            kind: "only in entry",
-            subject: SmolStr::default(),
-            entry: token.text().into(),
-            weight: -token.weight,
-        });
+    for at in (0..=u8::MAX).take(entry.tokens.len()) {
+        if let Some((text, weight)) = left(&entry.tokens, at, alignment.entry_left) {
+            facts.push(Evidence { kind: "only in entry", subject: SmolStr::default(), entry: text, weight });
+        }
     }
     if let Some((ours, theirs)) = subject.legal.zip(entry.legal) {
         let kind = if ours.contradicts(theirs) { "other legal form" } else { "legal form" };
@@ -90,7 +89,7 @@ const fn kind(kinship: Kinship) -> &'static str {
     }
 }
 
-/// The sentence.
+/// The sentence, written in one piece: a run may have hundreds of thousands.
 pub(crate) fn sentence(weighed: &Weighed<'_>, facts: &[Evidence], more: &[String]) -> String {
     let (name, form, strength) = weighed.entry;
     let listed = match strength {
@@ -98,64 +97,106 @@ pub(crate) fn sentence(weighed: &Weighed<'_>, facts: &[Evidence], more: &[String
         NameStrength::Alias => "the alias",
         NameStrength::Weak => "the weak alias",
     };
-    let part = if form.text.trim() == name.raw().trim() {
-        String::new()
-    } else {
-        format!(" (its part \"{}\")", form.text)
-    };
-    let ours = if weighed.subject.1.text.trim() == weighed.subject.0.raw().trim() {
-        String::new()
-    } else {
-        format!(" in the part \"{}\"", weighed.subject.1.text)
-    };
-    let mut clauses = Vec::new();
+    let mut text = String::with_capacity(LONG_ENOUGH);
+    put(&mut text, &["Set against ", listed, " \"", name.raw(), "\""]);
+    if form.text.trim() != name.raw().trim() {
+        put(&mut text, &[" (its part \"", &form.text, "\")"]);
+    }
+    if weighed.subject.1.text.trim() != weighed.subject.0.raw().trim() {
+        put(&mut text, &[" in the part \"", &weighed.subject.1.text, "\""]);
+    }
+    text.push_str(": ");
+    let mut clauses = Clauses { text, is_first: true };
     match weighed.how {
-        How::Initials => clauses.push("the one is the initials of the other".to_owned()),
-        How::Characters => clauses.push("compared as Chinese characters".to_owned()),
+        How::Initials => clauses.put(&["the one is the initials of the other"]),
+        How::Characters => clauses.put(&["compared as Chinese characters"]),
         How::Words(_) => word_clauses(facts, &mut clauses),
     }
-    clauses.extend(more.iter().cloned());
-    format!("Set against {listed} \"{}\"{part}{ours}: {}.", name.raw(), clauses.join("; "))
+    for clause in more {
+        clauses.put(&[clause]);
+    }
+    let mut text = clauses.text;
+    text.push('.');
+    text
 }
 
-fn word_clauses(facts: &[Evidence], clauses: &mut Vec<String>) {
-    let of = |kind: &str| facts.iter().filter(|fact| fact.kind == kind).collect::<Vec<_>>();
-    let quoted = |words: &[SmolStr]| words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>();
-    let same: Vec<SmolStr> = of("same").iter().map(|fact| fact.subject.clone()).collect();
-    if !same.is_empty() {
-        clauses.push(format!("{} {}", and(&quoted(&same)), if same.len() == 1 { "agrees" } else { "agree" }));
+/// Most sentences are no longer, in bytes.
+const LONG_ENOUGH: usize = 256;
+
+fn put(text: &mut String, parts: &[&str]) {
+    parts.iter().for_each(|part| text.push_str(part));
+}
+
+/// What a sentence says, clause by clause.
+struct Clauses {
+    text: String,
+    is_first: bool,
+}
+
+impl Clauses {
+    /// Begins another clause.
+    fn begin(&mut self) {
+        if !std::mem::replace(&mut self.is_first, false) {
+            self.text.push_str("; ");
+        }
     }
+
+    /// Puts a whole one.
+    fn put(&mut self, parts: &[&str]) {
+        self.begin();
+        put(&mut self.text, parts);
+    }
+
+    /// Puts what holds of some words, if there are any: of one, or of several.
+    fn put_words<'a>(
+        &mut self,
+        words: impl ExactSizeIterator<Item = &'a str>,
+        of_one: &str,
+        of_several: &str,
+    ) {
+        let count = words.len();
+        if count == 0 {
+            return;
+        }
+        self.begin();
+        for (at, word) in words.enumerate() {
+            let before = match at {
+                0 => "`",
+                _ if at + 1 == count => " and `",
+                _ => ", `",
+            };
+            put(&mut self.text, &[before, word, "`"]);
+        }
+        self.text.push_str(if count == 1 { of_one } else { of_several });
+    }
+}
+
+fn word_clauses(facts: &[Evidence], clauses: &mut Clauses) {
+    fn of<'a>(facts: &'a [Evidence], kind: &'a str) -> SmallVec<[&'a Evidence; 8]> {
+        facts.iter().filter(|fact| fact.kind == kind).collect()
+    }
+    let same = of(facts, "same");
+    clauses.put_words(same.iter().map(|fact| fact.subject.as_str()), " agrees", " agree");
     for (kind, words) in [
-        ("same meaning", "means the same as"),
-        ("same sound", "sounds like"),
-        ("near spelling", "is spelt nearly like"),
-        ("cut short", "is short for, or cut from,"),
-        ("joined", "is written apart or in one as"),
+        ("same meaning", "` means the same as `"),
+        ("same sound", "` sounds like `"),
+        ("near spelling", "` is spelt nearly like `"),
+        ("cut short", "` is short for, or cut from, `"),
+        ("joined", "` is written apart or in one as `"),
     ] {
-        for fact in of(kind) {
-            clauses.push(format!("`{}` {words} `{}`", fact.subject, fact.entry));
+        for fact in of(facts, kind) {
+            clauses.put(&["`", &fact.subject, words, &fact.entry, "`"]);
         }
     }
-    for (kind, whose) in [("only in subject", "only in ours"), ("only in entry", "only in the listed name")] {
-        let words: Vec<SmolStr> =
-            of(kind).iter().map(|fact| format_smolstr!("{}{}", fact.subject, fact.entry)).collect();
-        if !words.is_empty() {
-            clauses.push(format!(
-                "{} {} {whose}",
-                and(&quoted(&words)),
-                if words.len() == 1 { "is" } else { "are" }
-            ));
-        }
-    }
-    if !of("other legal form").is_empty() {
-        clauses.push("the legal forms are of different kinds".to_owned());
-    }
-}
-
-fn and(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    let ours = of(facts, "only in subject");
+    clauses.put_words(ours.iter().map(|fact| fact.subject.as_str()), " is only in ours", " are only in ours");
+    let theirs = of(facts, "only in entry");
+    clauses.put_words(
+        theirs.iter().map(|fact| fact.entry.as_str()),
+        " is only in the listed name",
+        " are only in the listed name",
+    );
+    if facts.iter().any(|fact| fact.kind == "other legal form") {
+        clauses.put(&["the legal forms are of different kinds"]);
     }
 }
