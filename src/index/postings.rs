@@ -74,7 +74,7 @@ impl Taking {
         initials::each_spelt(
             &words.tokens,
             Hash::of_kind(SPELT),
-            &mut |key, letter| key.and(&[letter]),
+            &mut |key, letter, _| key.and(letter),
             &mut |key| {
                 keys.push(Pair::of(key.end(), id));
             },

@@ -342,19 +342,26 @@ impl<'a> Search<'a> {
     fn by_spelling(&mut self, pairs: &mut Pairs) {
         let listed = &self.index.listed;
         let mut forms = std::mem::take(&mut self.scratch.proposed);
-        for token in self.form.tokens.iter().filter(|token| initials::may_be_spelt(token)) {
+        // Initials say something beside another word in common only, which is none of those that they explain.
+        let counted = self.wanted.iter().filter(|word| !word.is_small);
+        let in_common = counted.fold(0, |all, word| all | word.bit);
+        let has_another = |words: Set| in_common & !words != 0;
+        let spelt = (0..).zip(&self.form.tokens).filter(|(_, token)| initials::may_be_spelt(token));
+        for (_, token) in spelt.filter(|(at, _)| has_another(1 << at)) {
             forms.extend(listed.spelling(token.text()));
         }
         initials::each_spelt(
             &self.form.tokens,
-            letters_key(),
-            &mut |key, letter| key.and(&[letter]),
-            &mut |key| {
+            (letters_key(), 0),
+            &mut |(key, words), letter, at| (key.and(letter), words | 1 << at),
+            &mut |(key, words)| {
+                if !has_another(words) {
+                    return;
+                }
                 let words = listed.vocabulary.with_letters(key);
                 for word in words.filter(|word| {
                     listed.vocabulary.word(*word).is_some_and(|word| initials::may_be_spelt(word))
                 }) {
-                    // Initials say something beside another word in common only.
                     let postings = listed.postings(word).iter();
                     let with_another = postings.filter(|posting| self.scratch.marks.may_have(posting.others));
                     forms.extend(with_another.map(|posting| posting.form));

@@ -66,15 +66,15 @@ pub(crate) fn may_be_spelt(word: &Token) -> bool {
 }
 
 /// Every word that neighbouring words could spell by their first letters, for the index: at least all that [`explained`] finds.
-/// A word in the making is `T`; `add` writes one more byte, and `found` is given each whole word.
+/// A word in the making is `T`; `add` writes the first letter of the word at a place, and `found` is given each whole word.
 pub(crate) fn each_spelt<T: Copy>(
     words: &[Arc<Token>],
     nothing: T,
-    add: &mut impl FnMut(T, u8) -> T,
+    add: &mut impl FnMut(T, &[u8], usize) -> T,
     found: &mut impl FnMut(T),
 ) {
     for from in 0..words.len() {
-        spell(words.get(from..).unwrap_or_default(), (nothing, 0), add, found, &mut { MOST_SPELT });
+        spell(words, from, (nothing, 0), add, found, &mut { MOST_SPELT });
     }
 }
 
@@ -92,8 +92,9 @@ const MOST_SPELT: usize = 100;
 
 fn spell<T: Copy>(
     words: &[Arc<Token>],
+    at: usize,
     (word, length): (T, usize),
-    add: &mut impl FnMut(T, u8) -> T,
+    add: &mut impl FnMut(T, &[u8], usize) -> T,
     found: &mut impl FnMut(T),
     left: &mut usize,
 ) {
@@ -102,15 +103,15 @@ fn spell<T: Copy>(
     if length >= SHORTEST {
         found(word);
     }
-    let Some((next, rest)) = words.split_first() else { return };
+    let Some(next) = words.get(at) else { return };
     let first = next.text().chars().next().map_or(0, char::len_utf8);
     let letters = next.text().as_bytes().get(..first).unwrap_or_default();
     if length + first <= LONGEST {
-        let longer = letters.iter().fold(word, |word, letter| add(word, *letter));
-        spell(rest, (longer, length + first), add, found, left);
+        let longer = add(word, letters, at);
+        spell(words, at + 1, (longer, length + first), add, found, left);
     }
     if length > 0 && length < LONGEST && next.class == WordClass::Small {
-        spell(rest, (word, length), add, found, left);
+        spell(words, at + 1, (word, length), add, found, left);
     }
 }
 
