@@ -115,6 +115,7 @@ fn a_pair_that_is_no_match_takes_no_memory() {
         }
     }
     let stats = scratch.take_stats();
-    assert!(stats.pairs > 1_000, "{stats}");
+    // Pairs were looked at, and some were scored that are no match.
+    assert!(stats.looked_at > 10_000 && stats.pairs > stats.matches, "{stats}");
     assert_eq!(of_no_match, 0, "calls to the allocator for subjects without a match: {stats}");
 }

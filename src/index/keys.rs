@@ -90,8 +90,8 @@ impl Keys {
         };
         let ends = self.ends.get(from..to).unwrap_or_default();
         // Most keys that are asked for are not there, which is told for all at once.
-        let is_there = ends.iter().fold(false, |any, end| any | (*end == wanted));
-        let ends = if is_there { ends } else { &[] };
+        let there = ends.iter().fold(0, |any, end| any | u16::from(*end == wanted));
+        let ends = if there == 0 { &[] } else { ends };
         let numbers = self.numbers.get(from..to).unwrap_or_default();
         let pairs = ends.iter().zip(numbers);
         pairs.filter(move |(end, _)| **end == wanted).map(|(_, number)| *number)

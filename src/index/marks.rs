@@ -157,12 +157,14 @@ impl Marks {
     pub(super) fn which(&self, others: Others) -> Noted {
         // Looked up together, so that no one waits for another.
         let bit = |mark: u16| self.bits.get(usize::from(mark / 64)).map_or(0, |bits| bits >> (mark % 64));
-        let [a, b, c, d, e] = others.0;
-        let (a, b, c, d, e) = (bit(a), bit(b), bit(c), bit(d), bit(e));
-        if (a | b | c | d | e) & 1 == 0 {
+        let [first, second, third, fourth, fifth] = others.0;
+        let (first, second, third, fourth, fifth) =
+            (bit(first), bit(second), bit(third), bit(fourth), bit(fifth));
+        if (first | second | third | fourth | fifth) & 1 == 0 {
             return Noted(0);
         }
-        Noted(a & 1 | (b & 1) << 1 | (c & 1) << 2 | (d & 1) << 3 | (e & 1) << 4)
+        let (first, second, third) = (first & 1, (second & 1) << 1, (third & 1) << 2);
+        Noted(first | second | third | (fourth & 1) << 3 | (fifth & 1) << 4)
     }
 
     /// Whether any of other words may be noted.

@@ -242,6 +242,13 @@ fn scaled(nats: f32) -> f32 {
     (nats / MOST_LEFT as f32).min(1.0)
 }
 
+/// A word of so many nats, as `matching::measures` measures the heaviest.
+#[expect(clippy::cast_possible_truncation, reason = "a small number")]
+#[inline]
+fn heaviest(nats: f32) -> f32 {
+    (nats / HEAVIEST as f32).min(1.0)
+}
+
 impl Terms {
     /// The terms of a side, by its number.
     pub(crate) fn of(side: usize) -> Option<&'static Self> {
@@ -292,9 +299,8 @@ impl Terms {
 
     /// What words say at most that account for this share of the subject, and have so many nats in common, but for the evidence.
     #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "a small number")]
     pub(crate) fn matched(&self, share: f32, nats: f32) -> f32 {
-        self.fixed + self.subject_share.at(share) + self.heaviest * (nats / HEAVIEST as f32).min(1.0)
+        self.fixed + self.subject_share.at(share) + self.heaviest * heaviest(nats)
     }
 
     /// What nats in common and spellings say at most, where the nats are so many or fewer and the spellings so much alike or less.
@@ -403,7 +409,6 @@ impl Terms {
             yes(is_little && s.place + e.place == 0.0 && (s.number > 0.0) != (e.number > 0.0)),
         ];
         let says: f32 = measured.iter().zip(&self.certain).map(|(value, weight)| value * weight).sum();
-        let heaviest = |nats: f32| (nats / HEAVIEST as f32).min(1.0);
         says - self.certain_best + self.heaviest * (heaviest(certain.heaviest) - heaviest(certain.nats))
     }
 

@@ -124,7 +124,9 @@ pub(crate) fn sentence(weighed: &Weighed<'_>, facts: &[Evidence], more: &[String
 const LONG_ENOUGH: usize = 256;
 
 fn put(text: &mut String, parts: &[&str]) {
-    parts.iter().for_each(|part| text.push_str(part));
+    for part in parts {
+        text.push_str(part);
+    }
 }
 
 /// What a sentence says, clause by clause.

@@ -36,7 +36,7 @@ fn counted(listed: usize) -> Stats {
 
 #[test]
 fn the_work_for_a_name_stays_small() {
-    let bounds = [(2_000, [2_500, 850, 105, 750], 400), (20_000, [22_500, 8_400, 880, 750], 325)];
+    let bounds = [(2_000, [1_900, 850, 22, 750], 400), (20_000, [20_300, 8_300, 216, 750], 325)];
     for (listed, most, bytes) in bounds {
         let stats = counted(listed);
         assert_eq!(stats.subjects, 500, "{stats}");
