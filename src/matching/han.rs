@@ -6,6 +6,10 @@ use crate::normalise::latinise::HanCore;
 /// character that is the same).
 pub(crate) fn weigh(subject: &HanCore, entry: &HanCore) -> Option<f64> {
     let (ours, theirs) = (&subject.core, &entry.core);
+    // Of a name that is nothing but a legal form no character is left: that is no name in common.
+    if ours.is_empty() || theirs.is_empty() {
+        return None;
+    }
     let shared = shared(ours, theirs);
     if !share_neighbours(ours, theirs) {
         return None;
@@ -56,4 +60,23 @@ fn share_neighbours(ours: &str, theirs: &str) -> bool {
     }
     let (ours, theirs): (Vec<char>, Vec<char>) = (ours.chars().collect(), theirs.chars().collect());
     ours.windows(2).any(|pair| theirs.windows(2).any(|other| other == pair))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::normalise::latinise::han_core;
+
+    fn weigh(subject: &str, entry: &str) -> Option<f64> {
+        super::weigh(&han_core(subject).unwrap(), &han_core(entry).unwrap())
+    }
+
+    #[test]
+    fn a_bare_legal_form_is_no_name_in_common() {
+        for (subject, entry) in
+            [("有限公司", "有限公司"), ("有限公司", "股份有限公司"), ("梅罗比有限公司", "有限公司")]
+        {
+            assert_eq!(weigh(subject, entry), None, "{subject}, {entry}");
+        }
+        assert_eq!(weigh("梅罗比有限公司", "梅罗比股份有限公司"), Some(4.0));
+    }
 }
