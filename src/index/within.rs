@@ -39,8 +39,8 @@ impl Rest {
         }
         let (Some(other), Some(common)) = (other, common) else { return 1.0 };
         let common = (common + self.blanks).min(self.length);
-        let near = 4.0 * f32::from(common) / f32::from(self.length + other) - 1.0;
-        Terms::near(f32::from(self.length.min(other)), near)
+        // `other` may be too low, by the blanks of matched words: fewer letters are no reason here to say less.
+        (4.0 * f32::from(common) / f32::from(self.length + other) - 1.0).clamp(0.0, 1.0)
     }
 
     /// How near left-overs are at most, 0 to 1, with so many letters in common; as `left_near` measures it.
