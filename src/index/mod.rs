@@ -242,6 +242,23 @@ mod tests {
             .prop_map(move |(names, kind)| party(&names, kind, is_entry))
     }
 
+    /// More small words than [`crate::matching::initials::each_spelt`] follows in every way: found by fuzzing.
+    #[test]
+    fn initials_among_many_small_words_are_found_beside_words_in_common() {
+        let kind = EntityKind::Organisation;
+        let subject = "z\u{fffd}\u{435}\u{440}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{43e}\u{432}\u{fffd}hai\u{fffd}ano\u{fffd}i$c\u{fffd}hi\u{0}\u{0}\u{0}";
+        let entry = "\u{425}\u{fffd}`\u{fffd}\u{fffd}& \u{fffd}\u{fffd}\u{fffd}&&&\u{43e}\u{fffd}+/\u{fffd}\u{fffd}i\u{fffd}ano\u{fffd}i$c!\u{fffd}hi\u{fffd}\u{438}";
+        let (subject, entry) =
+            (party(&[subject.to_owned()], kind, false), party(&[entry.to_owned()], kind, true));
+        let found = compare(&subject, &entry);
+        let entries = [entry];
+        let index = Index::build(&entries);
+        for min in [0.05, 0.3, 0.7].map(Score::new) {
+            let searched = index.search(&subject, min, &mut Scratch::default(), &entries[..]);
+            assert_eq!(searched, [(0, found.clone())], "{min}");
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(300))]
         #[test]

@@ -90,6 +90,10 @@ pub(crate) fn are_spelt(words: &[Arc<Token>]) -> bool {
 /// From one word on no more than so many are spelt: a name of nothing but articles would have millions.
 const MOST_SPELT: usize = 100;
 
+/// With so many small words or more [`each_spelt`] may stop before it has followed every way: each is written or left out, so that three
+/// give eight ways at most, of ten steps at most (none, six letters, three left out), which is fewer than [`MOST_SPELT`].
+pub(crate) const MANY_SMALL: usize = 4;
+
 fn spell<T: Copy>(
     words: &[Arc<Token>],
     at: usize,
