@@ -11,6 +11,7 @@ use super::edges::Edge;
 use super::vocabulary::{Fact, WordId};
 use super::worth::Worth;
 use crate::matching::bound::Left;
+use crate::matching::initials;
 use crate::matching::likeness::{Kinship, Likeness};
 use crate::normalise::{Token, WordClass};
 
@@ -24,6 +25,10 @@ pub(super) struct Alike {
     pub(super) worth: Worth,
     /// How many postings it has.
     pub(super) cost: usize,
+    /// Whether a listed form holds it as neighbouring words, and perhaps others do.
+    pub(super) is_joined: bool,
+    /// Whether the first letters of a listed form's words spell it, and perhaps those of others.
+    pub(super) is_spelt: bool,
 }
 
 /// A listed word that is like a word: small, since a run meets hundreds of thousands.
@@ -69,7 +74,10 @@ impl Alike {
         });
         let words: Box<[Kin]> = kin.collect();
         let cost = words.iter().map(|kin| kin.postings.len()).sum();
-        let mut alike = Self { words, own: Fact::of(word), worth: Worth::default(), cost };
+        let is_joined = index.listed.joined(word.text()).next().is_some();
+        let is_spelt = initials::may_be_spelt(word) && index.listed.spelling(word.text()).next().is_some();
+        let (own, worth) = (Fact::of(word), Worth::default());
+        let mut alike = Self { words, own, worth, cost, is_joined, is_spelt };
         alike.worth = alike.words.iter().fold(alike.worth, |worth, kin| worth.or(alike.worth_of(kin)));
         alike
     }

@@ -264,8 +264,8 @@ impl<'a> Search<'a> {
                 }
             }
             self.scratch.stats.postings += read;
-            self.look_at_promising(pairs);
         }
+        self.look_at_promising(pairs);
         let taken = !(left & !word.bit);
         for kin in &word.alike.words {
             self.scratch.marks.forget(kin.word, taken);
@@ -311,7 +311,7 @@ impl<'a> Search<'a> {
     fn by_keys(&mut self, pairs: &mut Pairs) {
         let listed = &self.index.listed;
         let mut forms = std::mem::take(&mut self.scratch.proposed);
-        for token in &self.form.tokens {
+        for (token, _) in self.form.tokens.iter().zip(&self.alike).filter(|(_, alike)| alike.is_joined) {
             forms.extend(listed.joined(token.text()));
         }
         each_joined(self.form, letters_key(), |key| {
@@ -346,8 +346,8 @@ impl<'a> Search<'a> {
         let counted = self.wanted.iter().filter(|word| !word.is_small);
         let in_common = counted.fold(0, |all, word| all | word.bit);
         let has_another = |words: Set| in_common & !words != 0;
-        let spelt = (0..).zip(&self.form.tokens).filter(|(_, token)| initials::may_be_spelt(token));
-        for (_, token) in spelt.filter(|(at, _)| has_another(1 << at)) {
+        let spelt = (0..).zip(self.form.tokens.iter().zip(&self.alike));
+        for (_, (token, _)) in spelt.filter(|(at, (_, alike))| alike.is_spelt && has_another(1 << at)) {
             forms.extend(listed.spelling(token.text()));
         }
         initials::each_spelt(
