@@ -277,8 +277,11 @@ impl<'a> Search<'a> {
         let promising = std::mem::take(&mut self.scratch.promising);
         let forms = &self.index.listed.forms;
         // Read ahead, so that they are waited for together and not one after the other.
-        let words = promising.iter().filter_map(|(form, _)| forms.run(*form).first());
-        std::hint::black_box(words.fold(0, |all, word| all ^ word));
+        let words = promising.iter().filter_map(|(form, _)| {
+            let run = forms.run(*form);
+            run.first().zip(run.last())
+        });
+        std::hint::black_box(words.fold(0, |all, (first, last)| all ^ first ^ last));
         for (form, total) in &promising {
             if self.is_enough(self.shares(forms.run(*form), *total)) {
                 self.look_at(*form, false, pairs);
@@ -380,15 +383,20 @@ impl<'a> Search<'a> {
     /// Finds the words of the form that are like a listed one, the cheapest for their weight first and the small ones last, and
     /// marks each listed word with what it would account for.
     fn find_wanted(&mut self) {
-        for (place, token) in (0..Set::BITS).zip(&self.form.tokens) {
+        for token in &self.form.tokens {
             let alike = self.scratch.alike(self.index, token);
+            self.alike.push(alike);
+        }
+        // Read ahead, so that what the words are like is waited for together and not one after the other: a line of memory has two.
+        let kin = self.alike.iter().flat_map(|alike| alike.words.iter().step_by(2));
+        std::hint::black_box(kin.fold(0, |all, kin| all ^ kin.word));
+        for ((place, token), alike) in (0..Set::BITS).zip(&self.form.tokens).zip(&self.alike) {
             let is_small = token.class == WordClass::Small;
             for kin in &alike.words {
-                self.scratch.mark(&alike, kin, 1 << place, is_small);
+                self.scratch.mark(alike, kin, 1 << place, is_small);
             }
-            self.alike.push(Arc::clone(&alike));
             if !alike.words.is_empty() {
-                self.wanted.push(Wanted { alike, bit: 1 << place, is_small });
+                self.wanted.push(Wanted { alike: Arc::clone(alike), bit: 1 << place, is_small });
             }
         }
         self.wanted.sort_by(|a, b| a.is_small.cmp(&b.is_small).then(a.price().total_cmp(&b.price())));
