@@ -2,7 +2,10 @@
 //!
 //! Two keys may share a hash. What is found under one is only proposed, and asked again by who knows, so that costs a question.
 
+use std::ops::Range;
+
 use rayon::slice::ParallelSliceMut;
+use smallvec::SmallVec;
 
 /// So many keys share the bits of a hash that are looked up at once, about: as many as one line of memory holds. They are searched.
 const TOGETHER: usize = 16;
@@ -80,19 +83,39 @@ impl Keys {
 
     /// The numbers under a hash, and perhaps others.
     pub(super) fn get(&self, hash: u32) -> impl Iterator<Item = u32> {
-        let at = |top: usize| self.tops.get(top).map_or(0, |at| *at as usize);
-        let wanted = end(hash, self.top_bits);
-        let (from, to) = if self.tops.is_empty() {
-            (0, 0)
+        let (range, wanted) = self.asked(hash);
+        self.under(range, wanted)
+    }
+
+    /// The numbers under each of some hashes, and perhaps others: memory is waited for together and not hash by hash.
+    pub(super) fn get_all(&self, hashes: &[u32], found: &mut Vec<u32>) {
+        let asked: SmallVec<[(Range<u32>, u16); 32]> = hashes.iter().map(|hash| self.asked(*hash)).collect();
+        let firsts = asked.iter().filter_map(|(range, _)| self.ends.get(range.start as usize));
+        std::hint::black_box(firsts.fold(0, |all, end| all ^ end));
+        for (range, wanted) in asked {
+            found.extend(self.under(range, wanted));
+        }
+    }
+
+    /// The pairs among which those of a hash stand, and by what they are told there.
+    fn asked(&self, hash: u32) -> (Range<u32>, u16) {
+        let at = |top: usize| self.tops.get(top).copied().unwrap_or(0);
+        let range = if self.tops.is_empty() {
+            0..0
         } else {
             let top = top(hash, self.top_bits) as usize;
-            (at(top), at(top + 1))
+            at(top)..at(top + 1)
         };
-        let ends = self.ends.get(from..to).unwrap_or_default();
+        (range, end(hash, self.top_bits))
+    }
+
+    fn under(&self, range: Range<u32>, wanted: u16) -> impl Iterator<Item = u32> {
+        let range = range.start as usize..range.end as usize;
+        let ends = self.ends.get(range.clone()).unwrap_or_default();
         // Most keys that are asked for are not there, which is told for all at once.
         let there = ends.iter().fold(0, |any, end| any | u16::from(*end == wanted));
         let ends = if there == 0 { &[] } else { ends };
-        let numbers = self.numbers.get(from..to).unwrap_or_default();
+        let numbers = self.numbers.get(range).unwrap_or_default();
         let pairs = ends.iter().zip(numbers);
         pairs.filter(move |(end, _)| **end == wanted).map(|(_, number)| *number)
     }

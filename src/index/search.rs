@@ -276,12 +276,7 @@ impl<'a> Search<'a> {
     fn look_at_promising(&mut self, pairs: &mut Pairs) {
         let promising = std::mem::take(&mut self.scratch.promising);
         let forms = &self.index.listed.forms;
-        // Read ahead, so that they are waited for together and not one after the other.
-        let words = promising.iter().filter_map(|(form, _)| {
-            let run = forms.run(*form);
-            run.first().zip(run.last())
-        });
-        std::hint::black_box(words.fold(0, |all, (first, last)| all ^ first ^ last));
+        forms.read_ahead(promising.iter().map(|(form, _)| *form));
         for (form, total) in &promising {
             if self.is_enough(self.shares(forms.run(*form), *total)) {
                 self.look_at(*form, false, pairs);
@@ -371,6 +366,7 @@ impl<'a> Search<'a> {
                 }
             },
         );
+        listed.forms.read_ahead(forms.iter().copied());
         for form in &forms {
             if self.scratch.is_new(*form) {
                 self.look_at(*form, true, pairs);

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use rayon::slice::ParallelSliceMut;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::keys::{Hash, Keys, Pair};
 use crate::matching::likeness::{self, Likeness, likeness};
@@ -162,14 +163,14 @@ impl Vocabulary {
     /// How many letters a word and a listed word have in common, at least.
     pub(super) fn common_letters(&self, word: &Token, listed: WordId, fact: Fact) -> u8 {
         let plain = |length: u8, blanks: u8| length.saturating_sub(blanks);
-        match self.words.get(listed as usize) {
-            Some(same) if same.text() == word.text() && fact.is_plain => plain(fact.length, fact.blanks),
-            Some(_) if fact.is_plain && fact.length > 0 && word.text().is_ascii() => {
-                let theirs = self.letters.get(listed as usize).copied().unwrap_or(0);
-                u8::try_from((letters(word.text()) & theirs).count_ones()).unwrap_or(0)
-            }
-            _ => 0,
+        if !fact.is_plain || !word.text().is_ascii() {
+            return 0;
         }
+        if self.text(listed) == word.text() {
+            return plain(fact.length, fact.blanks);
+        }
+        let theirs = self.letters.get(listed as usize).filter(|_| fact.length > 0);
+        theirs.map_or(0, |theirs| u8::try_from((letters(word.text()) & theirs).count_ones()).unwrap_or(0))
     }
 
     /// The listed words with the letters that were hashed, and perhaps others.
@@ -196,12 +197,14 @@ impl Vocabulary {
         let mut alike: Vec<(WordId, Likeness)> = found.iter().filter_map(|id| whole(*id)).collect();
         if likeness::is_spelt(word) {
             // Words that mean or sound the same are found by now: of all others the letters tell.
-            let mut near: Vec<WordId> = Vec::new();
-            self.near(word.text(), &mut near);
+            let mut near = self.near(word.text());
             self.cut(word.text(), &mut near);
             near.sort_unstable();
             near.dedup();
             near.retain(|id| found.binary_search(id).is_err());
+            // Read ahead, so that what is asked of them is waited for together.
+            let read = near.iter().filter_map(|id| self.text(*id).bytes().next().zip(self.fact(*id)));
+            std::hint::black_box(read.fold(0, |all, (first, fact)| all ^ first ^ fact.length));
             alike.extend(near.iter().filter_map(|id| {
                 let (fact, text) = (self.fact(*id)?, self.text(*id));
                 let may_vary = likeness::may_vary(fact.class, text.len());
@@ -214,23 +217,24 @@ impl Vocabulary {
     }
 
     /// Listed words within the budget of edits, and some that are not.
-    fn near(&self, text: &str, found: &mut Vec<WordId>) {
-        let ours = letters(text);
-        let mut take = |key: u32, most: u32| {
-            let differ =
-                |id: &WordId| self.letters.get(*id as usize).map_or(0, |theirs| (ours ^ theirs).count_ones());
-            found.extend(self.by_edit.get(key).filter(|id| differ(id) <= most));
-        };
+    fn near(&self, text: &str) -> Vec<WordId> {
+        let (ours, most) =
+            (letters(text), if text.len() < likeness::LONG { DIFFER_BY_ONE } else { DIFFER_BY_TWO });
+        let mut keys: SmallVec<[u32; 32]> = SmallVec::new();
         // A listed word of at most eight letters has one edit at most, so its deletions meet ours.
         if text.len() <= likeness::LONG {
-            deletions(text, |key| take(key, DIFFER_BY_ONE));
+            deletions(text, |key| keys.push(key));
         }
         // A longer one has two at most, so one of its three parts stands in ours unchanged, at most two places off.
         if text.len() + 1 >= likeness::LONG {
-            shifted_parts(text, |key| {
-                take(key, if text.len() < likeness::LONG { DIFFER_BY_ONE } else { DIFFER_BY_TWO });
-            });
+            shifted_parts(text, |key| keys.push(key));
         }
+        let mut found = Vec::new();
+        self.by_edit.get_all(&keys, &mut found);
+        found.retain(|id| {
+            self.letters.get(*id as usize).is_some_and(|theirs| (ours ^ theirs).count_ones() <= most)
+        });
+        found
     }
 
     /// Listed words that begin with ours, and those that ours begins with.
