@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
+use smol_str::SmolStr;
 
 use super::Index;
 use super::edges::Edge;
@@ -117,7 +118,7 @@ const MOST_KEPT: usize = 1 << 19;
 const PARTS: usize = 64;
 
 /// Words by their letters, and whether they are words of persons.
-type Known = FxHashMap<(bool, Box<str>), Arc<Alike>>;
+type Known = FxHashMap<(bool, SmolStr), Arc<Alike>>;
 
 /// What the words met so far are like: each is looked up once, whichever thread meets it first.
 #[derive(Debug)]
@@ -132,7 +133,7 @@ impl Default for Met {
 impl Met {
     /// What a word is like, and whether it was met for the first time.
     pub(super) fn alike(&self, word: &Token, index: &Index) -> (Arc<Alike>, bool) {
-        let key = (word.is_person, Box::from(word.text()));
+        let key = (word.is_person, SmolStr::new(word.text()));
         let part = usize::try_from(FxBuildHasher.hash_one(&key) >> 58).unwrap_or(0);
         let Some(part) = self.0.get(part) else { return (Arc::new(Alike::of(word, index)), true) };
         // A thread that broke off left a whole map: it writes only what it has finished.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rayon::slice::ParallelSliceMut;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
+use smol_str::SmolStr;
 
 use super::keys::{Hash, Keys, Pair};
 use crate::matching::likeness::{self, Likeness, likeness};
@@ -24,7 +25,7 @@ pub(super) struct Vocabulary {
     texts: String,
     begins: Vec<u32>,
     /// While words are taken in: words of others than persons, and of persons, by their letters.
-    ids: [FxHashMap<String, WordId>; 2],
+    ids: [FxHashMap<SmolStr, WordId>; 2],
     /// Words by their letters, meaning and sound.
     by_text: Keys,
     /// Words by what is left of them when a letter is taken out, or by one of their three parts.
@@ -84,7 +85,7 @@ impl Vocabulary {
             return id;
         }
         let id = self.words.len() as WordId;
-        ids.insert(token.text().to_owned(), id);
+        ids.insert(SmolStr::new(token.text()), id);
         self.words.push(Arc::clone(token));
         self.begins.push(self.texts.len() as u32);
         self.texts.push_str(token.text());
@@ -93,7 +94,7 @@ impl Vocabulary {
 
     /// Makes the generators, once every word is in.
     pub(super) fn finish(&mut self) {
-        self.ids = <[FxHashMap<String, WordId>; 2]>::default();
+        self.ids = <[FxHashMap<SmolStr, WordId>; 2]>::default();
         self.words.shrink_to_fit();
         self.texts.shrink_to_fit();
         self.begins.shrink_to_fit();

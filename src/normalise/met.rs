@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
+use smol_str::SmolStr;
 
 use super::legal_form;
 use super::token::Token;
@@ -18,7 +19,7 @@ use super::words;
 const MOST_KEPT: usize = 28_000;
 
 /// What was made of words, by their letters.
-type Met<T> = RefCell<FxHashMap<Box<str>, T>>;
+type Met<T> = RefCell<FxHashMap<SmolStr, T>>;
 
 thread_local! {
     static WORDS: Met<Known> = Met::default();
@@ -86,7 +87,7 @@ pub(super) fn of_person(text: &str) -> Arc<Token> {
 }
 
 #[inline]
-fn once<T: Clone>(met: &mut FxHashMap<Box<str>, T>, text: &str, make: impl FnOnce() -> T) -> T {
+fn once<T: Clone>(met: &mut FxHashMap<SmolStr, T>, text: &str, make: impl FnOnce() -> T) -> T {
     match met.get(text) {
         Some(known) => known.clone(),
         None => first(met, text, make),
@@ -94,7 +95,7 @@ fn once<T: Clone>(met: &mut FxHashMap<Box<str>, T>, text: &str, make: impl FnOnc
 }
 
 #[cold]
-fn first<T: Clone>(met: &mut FxHashMap<Box<str>, T>, text: &str, make: impl FnOnce() -> T) -> T {
+fn first<T: Clone>(met: &mut FxHashMap<SmolStr, T>, text: &str, make: impl FnOnce() -> T) -> T {
     if met.len() >= MOST_KEPT {
         met.clear();
     }
