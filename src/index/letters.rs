@@ -74,12 +74,6 @@ impl Letters {
         (self.length != ENDLESS).then(|| self.length.saturating_sub(self.small))
     }
 
-    /// Whether so many small words may be among those that it counts; of letters that are not known, that is not known.
-    #[inline]
-    pub(super) fn may_have_small(&self, words: usize) -> bool {
-        self.length == ENDLESS || usize::from(self.small) >= words
-    }
-
     /// The most that the two spellings can be alike, 0 to 1: whatever their order, only common letters can be kept.
     ///
     /// At least what `matching::measures` measures as `spelling`: twice the longest common subsequence by the letters of both.

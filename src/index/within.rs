@@ -129,7 +129,6 @@ impl Search<'_> {
         let Some(terms) = self.terms(place.kind) else { return Within::Yes };
         let (mut matched, mut once) = (Matched::default(), true);
         let run = listed.forms.run(id);
-        let spelt = spelt || self.may_be_spelt_unseen(place, run);
         for (at, word) in run.iter().enumerate() {
             let Some(found) = self.scratch.found(*word) else { continue };
             once &= found.words & matched.met.0 == 0 && found.words.is_power_of_two();
@@ -219,19 +218,6 @@ impl Search<'_> {
             + terms.certain(&edges.measured(&self.facts, all.both), ours_left, left);
         asked.near = ours.near(&rest, in_common);
         if asked.most(0.0, asked.near) < self.bound { Within::No } else { Within::AskLetters(asked) }
-    }
-
-    /// Whether initials may explain a word of either though no key says so: a name of very many small words does not have them all.
-    fn may_be_spelt_unseen(&self, place: &Place, run: &[WordId]) -> bool {
-        let are_many = |small: usize| small >= initials::MANY_SMALL;
-        let is_small = |fact: &Fact| fact.class == WordClass::Small;
-        are_many(self.facts.iter().filter(|fact| is_small(fact)).count())
-            || place.letters.may_have_small(initials::MANY_SMALL)
-                && are_many(
-                    run.iter()
-                        .filter(|word| self.index.listed.vocabulary.fact(**word).is_none_or(is_small))
-                        .count(),
-                )
     }
 
     /// Which words stand for one another, where some could stand for several.

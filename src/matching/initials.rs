@@ -51,6 +51,9 @@ fn spelt(
         if !may_be_spelt(word) {
             continue;
         }
+        if !has_initials(long) {
+            break;
+        }
         for from in 0..long.len() {
             if let Some(run) = run_of(word.text(), long, long_left, from) {
                 return (1 << i, run);
@@ -73,8 +76,11 @@ pub(crate) fn each_spelt<T: Copy>(
     add: &mut impl FnMut(T, &[u8], usize) -> T,
     found: &mut impl FnMut(T),
 ) {
+    if !has_initials(words) {
+        return;
+    }
     for from in 0..words.len() {
-        spell(words, from, (nothing, 0), add, found, &mut { MOST_SPELT });
+        spell(words, Spelt { word: nothing, length: 0, last: from, at: from }, add, found);
     }
 }
 
@@ -87,35 +93,45 @@ pub(crate) fn are_spelt(words: &[Arc<Token>]) -> bool {
     (SHORTEST..=LONGEST).contains(&words.len()) && words.iter().all(is_plain)
 }
 
-/// From one word on no more than so many are spelt: a name of nothing but articles would have millions.
-const MOST_SPELT: usize = 100;
+/// More small words than these, and a name is not one of which initials are made: each is written or left out, so that a name of
+/// nothing but articles would spell millions of words. `Society for the Protection of the Rights of the Child` has four, `of the` being one.
+const MOST_SMALL: usize = 8;
 
-/// With so many small words or more [`each_spelt`] may stop before it has followed every way: each is written or left out, so that three
-/// give eight ways at most, of ten steps at most (none, six letters, three left out), which is fewer than [`MOST_SPELT`].
-pub(crate) const MANY_SMALL: usize = 4;
+fn has_initials(words: &[impl Borrow<Token>]) -> bool {
+    words.iter().filter(|word| (*word).borrow().class == WordClass::Small).count() <= MOST_SMALL
+}
+
+/// What the words before `at` spell, the last of them written at `last`; those since are left out.
+#[derive(Clone, Copy)]
+struct Spelt<T> {
+    word: T,
+    length: usize,
+    last: usize,
+    at: usize,
+}
 
 fn spell<T: Copy>(
     words: &[Arc<Token>],
-    at: usize,
-    (word, length): (T, usize),
+    spelt: Spelt<T>,
     add: &mut impl FnMut(T, &[u8], usize) -> T,
     found: &mut impl FnMut(T),
-    left: &mut usize,
 ) {
-    let Some(fewer) = left.checked_sub(1) else { return };
-    *left = fewer;
-    if length >= SHORTEST {
-        found(word);
-    }
+    let Spelt { word, length, last, at } = spelt;
     let Some(next) = words.get(at) else { return };
     let first = next.text().chars().next().map_or(0, char::len_utf8);
     let letters = next.text().as_bytes().get(..first).unwrap_or_default();
-    if length + first <= LONGEST {
-        let longer = add(word, letters, at);
-        spell(words, at + 1, (longer, length + first), add, found, left);
+    // A word that is left out does not begin with the letter that is written next: `run_of` would have taken it.
+    let mut left_out = words.get(last + 1..at).unwrap_or_default().iter().filter(|_| length > 0);
+    let is_first = left_out.all(|token| !token.text().as_bytes().starts_with(letters));
+    if length + first <= LONGEST && is_first {
+        let longer = Spelt { word: add(word, letters, at), length: length + first, last: at, at: at + 1 };
+        if longer.length >= SHORTEST {
+            found(longer.word);
+        }
+        spell(words, longer, add, found);
     }
     if length > 0 && length < LONGEST && next.class == WordClass::Small {
-        spell(words, at + 1, (word, length), add, found, left);
+        spell(words, Spelt { at: at + 1, ..spelt }, add, found);
     }
 }
 
