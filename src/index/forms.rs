@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::ahead::read_ahead;
 use super::letters::Letters;
 use super::vocabulary::{Vocabulary, WordId};
 use crate::matching::NameStrength;
@@ -134,7 +135,7 @@ impl Forms {
             let run = self.run(form);
             run.first().zip(run.last())
         });
-        std::hint::black_box(ends.fold(0, |all, (first, last)| all ^ first ^ last));
+        read_ahead(ends.map(|(first, last)| first ^ last));
     }
 
     /// Where a form stands.

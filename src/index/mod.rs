@@ -11,6 +11,7 @@
 //! the other words of its name ([`marks`]), so that most names end there; those that have enough in common are bounded by all their
 //! words, then by their letters ([`within`]), and what is left is made whole again and scored.
 
+mod ahead;
 mod alike;
 mod edges;
 mod forms;

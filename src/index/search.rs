@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use smallvec::SmallVec;
 
+use super::ahead::read_ahead;
 use super::alike::{Alike, Kin};
 use super::forms::{FormId, STEPS, Total};
 use super::letters::Letters;
@@ -230,7 +231,7 @@ impl<'a> Search<'a> {
         // Read ahead, so that the first postings are waited for together and not one after the other: a line of memory has four.
         let lists = word.alike.words.iter().map(|kin| index.listed.postings_of(&kin.postings));
         let firsts = lists.flat_map(|postings| postings.iter().step_by(4).take(2));
-        std::hint::black_box(firsts.fold(0, |all, posting| all ^ posting.form));
+        read_ahead(firsts.map(|posting| posting.form));
         for kin in &word.alike.words {
             let Some(found) = self.scratch.found(kin.word).copied() else { continue };
             if found.words & !left != 0 {
@@ -385,7 +386,7 @@ impl<'a> Search<'a> {
         }
         // Read ahead, so that what the words are like is waited for together and not one after the other: a line of memory has two.
         let kin = self.alike.iter().flat_map(|alike| alike.words.iter().step_by(2));
-        std::hint::black_box(kin.fold(0, |all, kin| all ^ kin.word));
+        read_ahead(kin.map(|kin| kin.word));
         for ((place, token), alike) in (0..Set::BITS).zip(&self.form.tokens).zip(&self.alike) {
             let is_small = token.class == WordClass::Small;
             for kin in &alike.words {

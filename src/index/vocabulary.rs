@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use smol_str::SmolStr;
 
+use super::ahead::read_ahead;
 use super::keys::{Hash, Keys, Pair};
 use crate::matching::likeness::{self, Likeness, likeness};
 use crate::normalise::{Token, WordClass};
@@ -205,7 +206,7 @@ impl Vocabulary {
             near.retain(|id| found.binary_search(id).is_err());
             // Read ahead, so that what is asked of them is waited for together.
             let read = near.iter().filter_map(|id| self.text(*id).bytes().next().zip(self.fact(*id)));
-            std::hint::black_box(read.fold(0, |all, (first, fact)| all ^ first ^ fact.length));
+            read_ahead(read.map(|(first, fact)| u32::from(first ^ fact.length)));
             alike.extend(near.iter().filter_map(|id| {
                 let (fact, text) = (self.fact(*id)?, self.text(*id));
                 let may_vary = likeness::may_vary(fact.class, text.len());

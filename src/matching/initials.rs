@@ -80,7 +80,7 @@ pub(crate) fn each_spelt<T: Copy>(
         return;
     }
     for from in 0..words.len() {
-        spell(words, Spelt { word: nothing, length: 0, last: from, at: from }, add, found);
+        spell(words, Making { word: nothing, length: 0, last: from, at: from }, add, found);
     }
 }
 
@@ -101,9 +101,9 @@ fn has_initials(words: &[impl Borrow<Token>]) -> bool {
     words.iter().filter(|word| (*word).borrow().class == WordClass::Small).count() <= MOST_SMALL
 }
 
-/// What the words before `at` spell, the last of them written at `last`; those since are left out.
+/// A word in the making: what the words before `at` spell, the last of them written at `last`; those since are left out.
 #[derive(Clone, Copy)]
-struct Spelt<T> {
+struct Making<T> {
     word: T,
     length: usize,
     last: usize,
@@ -112,11 +112,11 @@ struct Spelt<T> {
 
 fn spell<T: Copy>(
     words: &[Arc<Token>],
-    spelt: Spelt<T>,
+    making: Making<T>,
     add: &mut impl FnMut(T, &[u8], usize) -> T,
     found: &mut impl FnMut(T),
 ) {
-    let Spelt { word, length, last, at } = spelt;
+    let Making { word, length, last, at } = making;
     let Some(next) = words.get(at) else { return };
     let first = next.text().chars().next().map_or(0, char::len_utf8);
     let letters = next.text().as_bytes().get(..first).unwrap_or_default();
@@ -124,14 +124,14 @@ fn spell<T: Copy>(
     let mut left_out = words.get(last + 1..at).unwrap_or_default().iter().filter(|_| length > 0);
     let is_first = left_out.all(|token| !token.text().as_bytes().starts_with(letters));
     if length + first <= LONGEST && is_first {
-        let longer = Spelt { word: add(word, letters, at), length: length + first, last: at, at: at + 1 };
+        let longer = Making { word: add(word, letters, at), length: length + first, last: at, at: at + 1 };
         if longer.length >= SHORTEST {
             found(longer.word);
         }
         spell(words, longer, add, found);
     }
     if length > 0 && length < LONGEST && next.class == WordClass::Small {
-        spell(words, Spelt { at: at + 1, ..spelt }, add, found);
+        spell(words, Making { at: at + 1, ..making }, add, found);
     }
 }
 
