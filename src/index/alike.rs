@@ -9,6 +9,7 @@ use smol_str::SmolStr;
 
 use super::Index;
 use super::edges::Edge;
+use super::postings::{Crowd, Turn};
 use super::vocabulary::{Fact, WordId};
 use super::worth::Worth;
 use crate::matching::bound::Left;
@@ -19,13 +20,16 @@ use crate::normalise::{Token, WordClass};
 /// The listed words that are like a word, kept for every form in which the word stands.
 #[derive(Debug)]
 pub(super) struct Alike {
+    /// In the order in which words are read.
     pub(super) words: Box<[Kin]>,
     /// What is known of the word itself.
     own: Fact,
+    /// What it leaves over where it is not matched.
+    left: Left,
     /// The most that the word can account for.
     pub(super) worth: Worth,
-    /// How many postings it has.
-    pub(super) cost: usize,
+    /// The last of the listed words in the order in which words are read.
+    pub(super) last: Turn,
     /// Whether a listed form holds it as neighbouring words, and perhaps others do.
     pub(super) is_joined: bool,
     /// Whether the first letters of a listed form's words spell it, and perhaps those of others.
@@ -42,6 +46,7 @@ pub(super) struct Kin {
     /// What it accounts for of the listed form's weight.
     theirs: f32,
     kinship: Kinship,
+    crowd: Crowd,
     /// How many letters the two have in common, at least.
     pub(super) common: u8,
     /// How many letters the listed word has, blanks among them; 0 for small words.
@@ -51,6 +56,12 @@ pub(super) struct Kin {
 }
 
 impl Kin {
+    /// Where it stands in the order in which words are read.
+    #[inline]
+    pub(super) const fn turn(&self) -> Turn {
+        Turn::of(self.word, self.crowd)
+    }
+
     /// How alike it is.
     pub(super) const fn likeness(&self) -> Likeness {
         Likeness { value: self.value, kinship: self.kinship }
@@ -60,6 +71,7 @@ impl Kin {
 impl Alike {
     pub(super) fn of(word: &Token, index: &Index) -> Self {
         let vocabulary = &index.listed.vocabulary;
+        let common_letters = vocabulary.common_letters(word);
         let kin = vocabulary.alike(word).into_iter().map(|(listed, likeness)| {
             let fact = vocabulary.fact(listed);
             Kin {
@@ -68,17 +80,20 @@ impl Alike {
                 postings: index.listed.places_of(listed),
                 theirs: Worth::share(fact.map_or(0.0, |fact| fact.weight), likeness.value),
                 kinship: likeness.kinship,
-                common: fact.map_or(0, |fact| vocabulary.common_letters(word, listed, *fact)),
+                crowd: index.listed.turn(listed).crowd(),
+                common: fact.map_or(0, |fact| common_letters(listed, *fact)),
                 length: fact.map_or(0, |fact| fact.length),
                 class: fact.map_or(WordClass::Small, |fact| fact.class),
             }
         });
-        let words: Box<[Kin]> = kin.collect();
-        let cost = words.iter().map(|kin| kin.postings.len()).sum();
+        let mut words: Box<[Kin]> = kin.collect();
+        words.sort_unstable_by_key(Kin::turn);
+        let last = words.last().map(Kin::turn).unwrap_or_default();
         let is_joined = index.listed.joined(word.text()).next().is_some();
         let is_spelt = initials::may_be_spelt(word) && index.listed.spelling(word.text()).next().is_some();
         let (own, worth) = (Fact::of(word), Worth::default());
-        let mut alike = Self { words, own, worth, cost, is_joined, is_spelt };
+        let left = Left::of(own.class, own.weight);
+        let mut alike = Self { words, own, left, worth, last, is_joined, is_spelt };
         alike.worth = alike.words.iter().fold(alike.worth, |worth, kin| worth.or(alike.worth_of(kin)));
         alike
     }
@@ -88,8 +103,7 @@ impl Alike {
     pub(super) fn worth_of(&self, kin: &Kin) -> Worth {
         let ours = Worth::share(self.own.weight, kin.value);
         let unlike = f32::midpoint(f32::from(kin.length), f32::from(self.own.length)) - f32::from(kin.common);
-        let used = Left::of(self.own.class, self.own.weight);
-        Worth { ours, theirs: kin.theirs, both: ours.min(kin.theirs), used, unlike }
+        Worth { ours, theirs: kin.theirs, both: ours.min(kin.theirs), used: self.left, unlike }
     }
 
     /// What a listed word and this word are to one another.
@@ -105,9 +119,9 @@ impl Alike {
         }
     }
 
-    /// A listed word that is like this word.
-    pub(super) fn kin(&self, word: WordId) -> Option<&Kin> {
-        let place = self.words.binary_search_by_key(&word, |kin| kin.word).ok()?;
+    /// A listed word that is like this word, by its turn.
+    pub(super) fn kin(&self, turn: Turn) -> Option<&Kin> {
+        let place = self.words.binary_search_by_key(&turn, Kin::turn).ok()?;
         self.words.get(place)
     }
 }

@@ -55,7 +55,8 @@ impl Total {
         reason = "saturates: a bound stays one"
     )]
     pub(super) fn up_to(nats: f32) -> Self {
-        Self((nats * STEPS).ceil() as u16)
+        // Rounded up or to one more: a function of its own would round up, on old processors.
+        Self(((nats * STEPS) as u16).saturating_add(1))
     }
 
     /// In steps.

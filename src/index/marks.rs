@@ -9,7 +9,7 @@ use smallvec::SmallVec;
 use super::vocabulary::WordId;
 
 /// So many of its other words stand beside a posting; where there are more of them, its heaviest, and one fewer.
-pub(super) const BESIDE: usize = 5;
+pub(super) const BESIDE: usize = 4;
 /// No word.
 const NONE: u16 = 0;
 /// From here on: there are more words than stand beside the posting, and this tells what the rest of them weigh at most.
@@ -20,20 +20,18 @@ const STEPS_OF_REST: f32 = 4.0;
 /// A set of words of a form, a bit each: a form has forty words at most.
 pub(super) type Set = u64;
 
-/// The words of a form but one.
+/// The words of a form that stand after one of them in the order in which words are read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Others([u16; BESIDE]);
 
 impl Others {
-    /// The words of a form but the one at this place, by what each weighs.
+    /// These words of a form, by what each weighs.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "never negative, and saturates"
     )]
-    pub(super) fn of(run: &[WordId], place: usize, weight: impl Fn(WordId) -> f32) -> Self {
-        let words = run.iter().enumerate().filter(|(at, _)| *at != place).map(|(_, word)| *word);
-        let mut words: SmallVec<[WordId; 16]> = words.collect();
+    pub(super) fn of(mut words: SmallVec<[WordId; 16]>, weight: impl Fn(WordId) -> f32) -> Self {
         let mut others = Self::default();
         let [first, beside @ ..] = &mut others.0;
         let is_more = words.len() > BESIDE;
@@ -73,8 +71,6 @@ struct Marked {
     ours: f32,
     /// Of the entry, in nats.
     theirs: f32,
-    /// The words of the subject's form that they are like.
-    words: Set,
 }
 
 /// How many marks there are, and how many numbers have a bit for each.
@@ -115,24 +111,14 @@ impl Marks {
         self.marked.clear();
     }
 
-    /// Forgets a listed word that is like these words alone, which are taken by now: no form is met by them again.
-    pub(super) fn forget(&mut self, word: WordId, taken: Set) {
-        let mark = mark(word);
-        let place = self.places.get(usize::from(mark)).map_or(0, |place| *place as usize);
-        let is_over = self.marked.get(place).is_none_or(|marked| marked.words & !taken == 0);
-        if is_over && let Some(bits) = self.bits.get_mut(usize::from(mark / 64)) {
-            *bits &= !(1 << (mark % 64));
-        }
-    }
-
     #[inline]
     fn has(&self, mark: u16) -> bool {
         self.bits.get(usize::from(mark / 64)).is_some_and(|bits| bits >> (mark % 64) & 1 == 1)
     }
 
-    /// Notes what a listed word accounts for as one that is like these words.
+    /// Notes what a listed word accounts for.
     #[expect(clippy::cast_possible_truncation, reason = "fewer places than marks")]
-    pub(super) fn note(&mut self, word: WordId, ours: f32, theirs: f32, words: Set) {
+    pub(super) fn note(&mut self, word: WordId, ours: f32, theirs: f32) {
         let mark = mark(word);
         let is_new = !self.has(mark);
         let (Some(bits), Some(place)) =
@@ -143,13 +129,13 @@ impl Marks {
         if is_new {
             *bits |= 1 << (mark % 64);
             *place = self.marked.len() as u32;
-            self.marked.push(Marked::default());
+            self.marked.push(Marked { ours, theirs });
             self.noted.push(mark);
+            return;
         }
         let Some(marked) = self.marked.get_mut(*place as usize) else { return };
         marked.ours = marked.ours.max(ours);
         marked.theirs = marked.theirs.max(theirs);
-        marked.words |= words;
     }
 
     /// Which of other words may be noted, a bit each.
@@ -157,14 +143,12 @@ impl Marks {
     pub(super) fn which(&self, others: Others) -> Noted {
         // Looked up together, so that no one waits for another.
         let bit = |mark: u16| self.bits.get(usize::from(mark / 64)).map_or(0, |bits| bits >> (mark % 64));
-        let [first, second, third, fourth, fifth] = others.0;
-        let (first, second, third, fourth, fifth) =
-            (bit(first), bit(second), bit(third), bit(fourth), bit(fifth));
-        if (first | second | third | fourth | fifth) & 1 == 0 {
+        let [first, second, third, fourth] = others.0;
+        let (first, second, third, fourth) = (bit(first), bit(second), bit(third), bit(fourth));
+        if (first | second | third | fourth) & 1 == 0 {
             return Noted(0);
         }
-        let (first, second, third) = (first & 1, (second & 1) << 1, (third & 1) << 2);
-        Noted(first | second | third | (fourth & 1) << 3 | (fifth & 1) << 4)
+        Noted(first & 1 | (second & 1) << 1 | (third & 1) << 2 | (fourth & 1) << 3)
     }
 
     /// Whether any of other words may be noted.
@@ -207,8 +191,8 @@ impl Noted {
 mod tests {
     use super::*;
 
-    fn others(run: &[WordId], place: usize) -> Others {
-        Others::of(run, place, |word| f32::from(u8::try_from(word).unwrap()))
+    fn others(run: &[WordId]) -> Others {
+        Others::of(run.into(), |word| f32::from(u8::try_from(word).unwrap()))
     }
 
     fn all(marks: &Marks, others: Others) -> (f32, f32) {
@@ -222,42 +206,29 @@ mod tests {
     #[test]
     fn other_words_are_known_by_their_marks() {
         let mut marks = Marks::default();
-        marks.note(7, 3.0, 2.0, 0b10);
-        marks.note(7, 2.0, 4.0, 0b100);
-        marks.note(9, 1.0, 1.0, 0b1);
-        let worth = |run: &[WordId], at| all(&marks, others(run, at));
-        assert!(is_like(worth(&[5, 7, 9], 0), (4.0, 5.0)));
-        assert!(is_like(worth(&[5, 7, 9], 1), (1.0, 1.0)));
-        assert!(is_like(worth(&[7, 7, 5], 0), (3.0, 4.0)));
-        let may_have = |run: &[WordId], at| marks.may_have(others(run, at));
-        assert!(may_have(&[5, 7], 0) && !may_have(&[5, 7], 1));
+        marks.note(7, 3.0, 2.0);
+        marks.note(7, 2.0, 4.0);
+        marks.note(9, 1.0, 1.0);
+        let worth = |run: &[WordId]| all(&marks, others(run));
+        assert!(is_like(worth(&[7, 9]), (4.0, 5.0)));
+        assert!(is_like(worth(&[5, 9]), (1.0, 1.0)));
+        assert!(is_like(worth(&[7, 5]), (3.0, 4.0)));
+        let may_have = |run: &[WordId]| marks.may_have(others(run));
+        assert!(may_have(&[5, 7]) && !may_have(&[5]));
         marks.clear();
-        assert!(is_like(all(&marks, others(&[5, 7, 9], 0)), (0.0, 0.0)));
-    }
-
-    #[test]
-    fn words_taken_are_forgotten_once_no_word_left_is_like_them() {
-        let mut marks = Marks::default();
-        marks.note(7, 3.0, 2.0, 0b110);
-        let beside = others(&[5, 7], 0);
-        marks.forget(7, 0b10);
-        assert!(marks.may_have(beside));
-        marks.forget(7, 0b110);
-        assert!(!marks.may_have(beside) && is_like(all(&marks, beside), (0.0, 0.0)));
-        marks.note(7, 1.0, 1.0, 0b1);
-        assert!(is_like(all(&marks, beside), (1.0, 1.0)));
+        assert!(is_like(all(&marks, others(&[7, 9])), (0.0, 0.0)));
     }
 
     #[test]
     fn of_many_words_the_heaviest_stand_there_and_what_the_rest_weigh() {
-        let many: Vec<WordId> = (1..=8).collect();
-        let beside = others(&many, 7);
-        assert_eq!(beside.rest(), Some(6.0));
-        assert_eq!(others(&many[..6], 3).rest(), None);
+        let many: Vec<WordId> = (1..=7).collect();
+        let beside = others(&many);
+        assert_eq!(beside.rest(), Some(10.0));
+        assert_eq!(others(&many[..4]).rest(), None);
         let mut marks = Marks::default();
-        (1..=8).for_each(|word| marks.note(word, 1.0, 10.0, 1));
-        assert!(is_like(all(&marks, beside), (4.0, 40.0)));
-        let heavy = Others::of(&many, 7, |_| 30.0);
+        (1..=8).for_each(|word| marks.note(word, 1.0, 10.0));
+        assert!(is_like(all(&marks, beside), (3.0, 30.0)));
+        let heavy = Others::of((1..=20).collect(), |_| 30.0);
         assert_eq!(heavy.rest(), Some(f32::INFINITY));
     }
 }

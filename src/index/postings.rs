@@ -1,8 +1,10 @@
 //! The listed forms as runs of word numbers, and for each word the forms in which it stands.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use smallvec::SmallVec;
 
 use super::forms::{FormId, Forms, Of, Total};
 use super::keys::{Hash, Keys, Pair};
@@ -16,10 +18,76 @@ use crate::vocab::EntityKind;
 /// A form in which a word stands, with what tells at a glance whether it can matter.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Posting {
-    /// Its other words.
-    pub(super) others: Others,
+    /// Its words after this one in the order in which words are read.
+    pub(super) after: Others,
     pub(super) form: FormId,
     pub(super) total: Total,
+    /// What this word and those account for at most.
+    pub(super) share: Share,
+}
+
+/// A share of a form, in steps, rounded up.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Share(u16);
+
+impl Share {
+    /// All of a form.
+    const ALL: Self = Self(u16::MAX);
+
+    /// A part of a form, of 0 to 1, which is rounded up.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates: 1 is the most")]
+    fn of(share: f32) -> Self {
+        Self(((share * f32::from(u16::MAX)).ceil() as u16).min(u16::MAX - 1))
+    }
+
+    /// Whether it is less than so much.
+    #[inline]
+    pub(super) fn is_less(self, share: f32) -> bool {
+        f32::from(self.0) < share * f32::from(u16::MAX)
+    }
+
+    /// Whether no word of the form stands before.
+    pub(super) fn is_all(self) -> bool {
+        self == Self::ALL
+    }
+}
+
+/// Where a word stands in the order in which words are read: those of few forms first, with those that are like them, and articles and
+/// prepositions last.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Turn(u64);
+
+/// How common a word is, with those that are like it: logarithms of the forms, in steps.
+pub(super) type Crowd = u8;
+
+/// The crowd of articles and prepositions.
+const SMALL: Crowd = Crowd::MAX;
+
+/// Of a word of which so many forms hold it or one that is like it.
+fn crowd(forms: u32) -> Crowd {
+    // Seven steps where forms double: the most are 224.
+    let double = forms.max(1).ilog2();
+    let steps = ((u64::from(forms.max(1)) * 7) >> double) - 7;
+    u8::try_from(u64::from(double) * 7 + steps).unwrap_or(SMALL - 1)
+}
+
+impl Turn {
+    /// Of a listed word.
+    pub(super) const fn of(word: WordId, crowd: Crowd) -> Self {
+        Self((crowd as u64) << u32::BITS | word as u64)
+    }
+
+    /// How common the word is.
+    #[expect(clippy::cast_possible_truncation, reason = "its upper half, of which one byte is used")]
+    pub(super) const fn crowd(self) -> Crowd {
+        (self.0 >> u32::BITS) as Crowd
+    }
+
+    /// The word.
+    #[expect(clippy::cast_possible_truncation, reason = "its lower half")]
+    pub(super) const fn word(self) -> WordId {
+        self.0 as WordId
+    }
 }
 
 /// The listed forms.
@@ -29,7 +97,9 @@ pub(super) struct Listed {
     pub(super) forms: Forms,
     /// For each word, the first of its postings; one more at the end.
     starts: Vec<u32>,
-    /// Of each word the lighter forms first.
+    /// For each word how common it is.
+    crowds: Vec<Crowd>,
+    /// Of each word those first of which it and the words after it are the larger part.
     postings: Vec<Posting>,
     /// Forms by their neighbouring words written in one, acronyms, initials, and pairs of neighbouring Han characters.
     keys: Keys,
@@ -115,6 +185,11 @@ impl Listed {
                 *count += 1;
             }
         }
+        let is_small = |word| self.vocabulary.fact(word).is_some_and(|fact| fact.class == WordClass::Small);
+        let crowds = (0..).zip(self.vocabulary.crowds(&self.starts));
+        let crowds: Vec<Crowd> =
+            crowds.map(|(word, forms)| if is_small(word) { SMALL } else { crowd(forms) }).collect();
+        let turn = |word: WordId| turn(word, &crowds);
         let mut from = 0;
         for start in &mut self.starts {
             from += std::mem::replace(start, from);
@@ -125,12 +200,20 @@ impl Listed {
             let run = self.forms.run(form);
             for (at, word) in distinct(run) {
                 let Some(next) = self.starts.get_mut(word as usize) else { continue };
+                let others =
+                    run.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| *other);
+                let after: SmallVec<[WordId; 16]> =
+                    others.filter(|other| turn(*other) >= turn(word)).collect();
+                let nats = weight(word) + after.iter().map(|word| weight(*word)).sum::<f32>();
+                let is_first = after.len() + 1 == run.len();
+                let share = if is_first { Share::ALL } else { Share::of(place.total.share(nats)) };
                 if let Some(posting) = self.postings.get_mut(*next as usize) {
-                    *posting = Posting { others: Others::of(run, at, weight), form, total: place.total };
+                    *posting = Posting { share, after: Others::of(after, weight), form, total: place.total };
                 }
                 *next += 1;
             }
         }
+        self.crowds = crowds;
         self.starts.pop();
         self.starts.insert(0, 0);
         let mut rest = self.postings.as_mut_slice();
@@ -141,8 +224,8 @@ impl Listed {
             of_words.push(of_word);
             rest = others;
         }
-        // They stand in the order of their forms: of equal weight that stays.
-        of_words.into_par_iter().for_each(|postings| postings.sort_by_key(|posting| posting.total));
+        // They stand in the order of their forms: of equal shares that stays.
+        of_words.into_par_iter().for_each(|postings| postings.sort_by_key(|posting| Reverse(posting.share)));
     }
 
     /// How many bytes all takes.
@@ -150,11 +233,12 @@ impl Listed {
         self.vocabulary.bytes()
             + self.forms.bytes()
             + self.starts.capacity() * size_of::<u32>()
+            + self.crowds.capacity() * size_of::<Crowd>()
             + self.postings.capacity() * size_of::<Posting>()
             + self.keys.bytes()
     }
 
-    /// The forms in which a word stands, the lighter first.
+    /// The forms in which a word stands.
     pub(super) fn postings(&self, word: WordId) -> &[Posting] {
         self.postings_of(&self.places_of(word))
     }
@@ -168,6 +252,11 @@ impl Listed {
     pub(super) fn places_of(&self, word: WordId) -> Range<u32> {
         let at = |word: usize| self.starts.get(word).copied().unwrap_or(0);
         at(word as usize)..at(word as usize + 1)
+    }
+
+    /// Where a word stands in the order in which words are read.
+    pub(super) fn turn(&self, word: WordId) -> Turn {
+        turn(word, &self.crowds)
     }
 
     /// The postings that stand there.
@@ -207,6 +296,10 @@ impl Listed {
     }
 }
 
+fn turn(word: WordId, crowds: &[Crowd]) -> Turn {
+    Turn::of(word, crowds.get(word as usize).copied().unwrap_or(SMALL))
+}
+
 /// The words of a form, each where it stands first.
 fn distinct(run: &[WordId]) -> impl Iterator<Item = (usize, WordId)> {
     let is_first = |at: usize, word: &WordId| !run.iter().take(at).any(|other| other == word);
@@ -243,5 +336,59 @@ pub(super) fn each_joined(form: &Form, kind: Hash, mut found: impl FnMut(Hash)) 
                 found(key);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matching::NameStrength;
+    use crate::normalise::Name;
+
+    fn listed(names: &[&str]) -> Listed {
+        let mut taking = Taking::default();
+        for name in names {
+            let kind = EntityKind::Organisation;
+            let names = vec![(Name::entry(name, kind), NameStrength::Primary)];
+            taking.take(&Party { names, kind, countries: vec![], identifiers: vec![] });
+        }
+        taking.finish()
+    }
+
+    fn word(listed: &Listed, text: &str) -> WordId {
+        let has_text = |word: &WordId| listed.vocabulary.text(*word) == text;
+        (0..).take(listed.vocabulary.len()).find(has_text).expect("it is listed")
+    }
+
+    #[test]
+    fn a_form_is_told_by_its_rarest_word_and_what_comes_after() {
+        let listed = listed(&["Merrowby Tharnock", "Quellington Tharnock", "Zelinsvik of Tharnock"]);
+        let postings = |text| listed.postings(word(&listed, text));
+        let [rare] = postings("merrowby") else { panic!("one form holds it") };
+        assert!(rare.share.is_all());
+        // The same word stands in all forms last, but for the small one: what it accounts for is the less, the more others weigh.
+        let common = postings("tharnock");
+        assert_eq!(common.len(), 3);
+        assert!(common.iter().all(|posting| !posting.share.is_all() && posting.share.is_less(0.9)));
+        assert!(common.is_sorted_by_key(|posting| Reverse(posting.share)));
+        assert!(listed.turn(word(&listed, "tharnock")) < listed.turn(word(&listed, "of")));
+    }
+
+    #[test]
+    fn rare_words_that_are_like_a_common_one_are_read_with_it() {
+        let common: Vec<String> = (0..60).map(|number| format!("Quellington {number}")).collect();
+        let rare = ["Quelington Merrowby", "Tharnock Merrowby"];
+        let names: Vec<&str> = common.iter().map(String::as_str).chain(rare).collect();
+        let listed = listed(&names);
+        let turn = |text| listed.turn(word(&listed, text));
+        assert_eq!(turn("quelington").crowd(), turn("quellington").crowd());
+        assert!(turn("tharnock") < turn("merrowby") && turn("merrowby") < turn("quelington"));
+    }
+
+    #[test]
+    fn crowds_keep_the_order_of_what_they_count() {
+        let counts = (0..31).flat_map(|double| [1_u32 << double, (1 << double) + (1 << double) / 2]);
+        assert!(counts.map(crowd).is_sorted());
+        assert!(crowd(u32::MAX) < SMALL && crowd(0) == crowd(1));
     }
 }

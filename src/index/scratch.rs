@@ -1,5 +1,6 @@
 //! The memory that a worker uses again for every subject.
 
+use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
@@ -8,6 +9,7 @@ use super::alike::{Alike, Kin};
 use super::edges::Edge;
 use super::forms::{FormId, Total};
 use super::marks::{Marks, Set};
+use super::postings::Turn;
 use super::vocabulary::WordId;
 use super::worth::Worth;
 use super::{Index, Stats};
@@ -33,6 +35,8 @@ pub struct Scratch {
     /// Those words, and what each stands for.
     found_now: Vec<WordId>,
     found: Vec<Found>,
+    /// Of those, the ones of which postings are read.
+    pub(super) turns: Vec<Turn>,
     /// The same for all words that share a mark.
     pub(super) marks: Marks,
     /// Forms that share a key of another kind than a word.
@@ -91,13 +95,17 @@ enum Asked {
 }
 
 /// What a listed word stands for.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug)]
 pub(super) struct Found {
     /// The words of the form that it is like.
     pub(super) words: Set,
     /// What it accounts for at most.
     pub(super) worth: Worth,
-    /// How many letters it has in common with the word that it is like, at least.
+    /// Where its postings stand.
+    pub(super) postings: Range<u32>,
+    /// Whether they are to be read.
+    is_read: bool,
+    /// How many letters it has in common with the last word that it is like, at least.
     pub(super) common: u8,
     /// How many letters it has, blanks among them; 0 for small words.
     pub(super) length: u8,
@@ -148,6 +156,7 @@ impl Scratch {
             forget(&mut self.seen, form);
         }
         self.found.clear();
+        self.turns.clear();
         self.marks.clear();
         (self.spelling_is, self.sorted_is) = (Asked::Not, Asked::Not);
         self.left_over_of = None;
@@ -195,22 +204,32 @@ impl Scratch {
     /// account for is little, and is allowed for wherever marks are asked.
     #[expect(clippy::cast_possible_truncation, reason = "fewer than four thousand million words")]
     pub(super) fn mark(&mut self, alike: &Alike, kin: &Kin, word: Set, is_small: bool) {
+        let (worth, edge) = (alike.worth_of(kin), alike.edge(kin));
         if note(&mut self.is_found, kin.word) {
             if let Some(place) = self.places.get_mut(kin.word as usize) {
                 *place = self.found.len() as u32;
             }
-            self.found.push(Found::default());
+            let (postings, is_read) = (kin.postings.clone(), !is_small);
+            let (common, length) = (kin.common, kin.length);
+            self.found.push(Found { words: word, worth, postings, is_read, common, length, edge });
             self.found_now.push(kin.word);
+            if is_read {
+                self.turns.push(kin.turn());
+                self.marks.note(kin.word, worth.ours, worth.theirs);
+            }
+            return;
         }
         let place = self.places.get(kin.word as usize).map_or(0, |place| *place as usize);
         let Some(found) = self.found.get_mut(place) else { return };
         found.words |= word;
-        found.edge = alike.edge(kin);
-        (found.common, found.length) = (kin.common, kin.length);
+        (found.edge, found.common) = (edge, kin.common);
         // Two words of the form may be like one listed word, which can stand for one of them only.
-        found.worth = found.worth.or(alike.worth_of(kin));
+        found.worth = found.worth.or(worth);
         if !is_small {
-            self.marks.note(kin.word, found.worth.ours, found.worth.theirs, found.words);
+            self.marks.note(kin.word, found.worth.ours, found.worth.theirs);
+            if !std::mem::replace(&mut found.is_read, true) {
+                self.turns.push(kin.turn());
+            }
         }
     }
 

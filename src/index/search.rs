@@ -9,7 +9,7 @@ use super::alike::{Alike, Kin};
 use super::forms::{FormId, STEPS, Total};
 use super::letters::Letters;
 use super::marks::Set;
-use super::postings::{Posting, each_joined};
+use super::postings::{Posting, Turn, each_joined};
 use super::scratch::Scratch;
 use super::vocabulary::{Fact, WordId, letters_key};
 use super::within::Within;
@@ -88,21 +88,20 @@ pub(super) struct Search<'a> {
     pub(super) scratch: &'a mut Scratch,
 }
 
-/// A word of the form, with the listed words like it.
+/// A word of the form that is like a listed one.
+#[derive(Debug, Clone, Copy)]
 struct Wanted {
-    alike: Arc<Alike>,
     bit: Set,
     /// Whether it is an article or preposition: those alone are nothing in common, so no posting of theirs is read.
     is_small: bool,
+    /// The most that it can account for.
+    worth: Worth,
+    /// The last of the listed words that are like it.
+    last: Turn,
 }
 
-impl Wanted {
-    /// Postings for each nat of weight.
-    #[expect(clippy::cast_precision_loss, reason = "only an order of work")]
-    fn price(&self) -> f32 {
-        self.alike.cost as f32 / self.alike.worth.ours
-    }
-}
+/// So many listed words are read ahead together.
+const AT_ONCE: usize = 16;
 
 impl<'a> Search<'a> {
     #[expect(clippy::cast_possible_truncation, reason = "rounding is allowed for by `SLACK`")]
@@ -149,24 +148,8 @@ impl<'a> Search<'a> {
         self.scratch.begin(self.index);
         self.find_wanted();
         self.by_keys(pairs);
-        let wanted = std::mem::take(&mut self.wanted);
-        let mut read = false;
-        let mut rest = wanted.as_slice();
-        while let Some((word, others)) = rest.split_first() {
-            // Forms that hold a word taken before have been looked at: what is left are those that hold none.
-            let all = rest.iter().fold(Worth::default(), |all, word| all.and(word.alike.worth));
-            if self.heaviest(all).is_none() {
-                break;
-            }
-            // The small words come last, and alone they are nothing in common.
-            if word.is_small {
-                break;
-            }
-            read = true;
-            self.read_word(word, others, pairs);
-            rest = others;
-        }
-        self.scratch.stats.ended_early += u64::from(!read);
+        self.read_words();
+        self.look_at_promising(pairs);
     }
 
     /// The heaviest listed form that could reach the threshold through words of this worth, however it is spelt; `None` where none could.
@@ -219,58 +202,80 @@ impl<'a> Search<'a> {
         self.sides.get(side).copied().flatten()
     }
 
-    /// Reads the postings of the listed words that are like `word`; the words of `others` are still to be taken.
-    fn read_word(&mut self, word: &Wanted, others: &[Wanted], pairs: &mut Pairs) {
-        let left = others.iter().fold(word.bit, |all, word| all | word.bit);
-        let all = |words: &[Wanted], is_counted: fn(&Wanted) -> bool| {
-            let counted = words.iter().filter(|word| is_counted(word));
-            counted.fold(Worth::default(), |all, word| all.and(word.alike.worth))
-        };
-        let (all_others, small) = (all(others, |_| true), all(others, |word| word.is_small));
+    /// Reads the postings of the listed words that are like one of ours, those of few forms first: a form is told by the first of them
+    /// that it holds, which knows the later ones.
+    fn read_words(&mut self) {
+        let mut turns = std::mem::take(&mut self.scratch.turns);
+        // Those of each of our words stand in order: a sort that finds that out has only to merge them.
+        turns.sort();
+        let small = self.worth_of(|word| word.is_small);
+        let (mut read, mut left, mut until) = (false, Worth::default(), None);
+        'all: for next in turns.chunks(AT_ONCE) {
+            // Read ahead, so that the first postings are waited for together and not one after the other: a line of memory has four.
+            let lists = next.iter().filter_map(|turn| self.scratch.found(turn.word()));
+            let lists = lists.map(|found| self.index.listed.postings_of(&found.postings));
+            let firsts = lists.flat_map(|postings| postings.iter().step_by(4).take(2));
+            read_ahead(firsts.map(|posting| posting.form));
+            for turn in next {
+                if until.is_none_or(|until| until < *turn) {
+                    // What no listed word to come is like is over. The small words are never read: alone they are nothing in common.
+                    let is_left = |word: &Wanted| !word.is_small && word.last >= *turn;
+                    left = self.worth_of(is_left).and(small);
+                    if self.heaviest(left).is_none() {
+                        break 'all;
+                    }
+                    until = self.wanted.iter().filter(|word| is_left(word)).map(|word| word.last).min();
+                }
+                read = true;
+                self.read_word(*turn, left, small);
+            }
+        }
+        self.scratch.stats.ended_early += u64::from(!read);
+        self.scratch.turns = turns;
+    }
+
+    /// What some of the words account for at most.
+    fn worth_of(&self, is_counted: impl Fn(&Wanted) -> bool) -> Worth {
+        let counted = self.wanted.iter().filter(|word| is_counted(word));
+        counted.fold(Worth::default(), |all, word| all.and(word.worth))
+    }
+
+    /// Reads the postings of a listed word, in the forms of which words of the worth of `left` may be found, this among them.
+    fn read_word(&mut self, turn: Turn, left: Worth, small: Worth) {
         let index = self.index;
-        // Read ahead, so that the first postings are waited for together and not one after the other: a line of memory has four.
-        let lists = word.alike.words.iter().map(|kin| index.listed.postings_of(&kin.postings));
-        let firsts = lists.flat_map(|postings| postings.iter().step_by(4).take(2));
-        read_ahead(firsts.map(|posting| posting.form));
-        for kin in &word.alike.words {
-            let Some(found) = self.scratch.found(kin.word).copied() else { continue };
-            if found.words & !left != 0 {
-                continue; // it is like a word taken before, by which its postings were read
+        let Some(found) = self.scratch.found(turn.word()) else { return };
+        let (postings, at_hand) = (index.listed.postings_of(&found.postings), found.worth.and(small));
+        // It stands for one word of ours: if it could stand for that only, others do no more than they can.
+        let only = self.wanted.iter().find(|word| word.bit == found.words);
+        let most = only.map_or(left, |only| left.less(only.worth).and(found.worth));
+        let Some(heaviest) = self.heaviest(most) else { return };
+        // Most forms hold no later word that counts: those are told by what they weigh.
+        let heaviest_alone = if self.in_common > 0.0 { self.heaviest(at_hand) } else { Some(heaviest) };
+        let least_share = self.in_common * self.total / most.ours.min(self.total);
+        let mut read = 0;
+        for posting in postings {
+            // Those come first of which this word and later ones are the larger part.
+            if posting.share.is_less(least_share) {
+                break;
             }
-            // A form that holds a better one too is met by that.
-            let most = all_others.and(found.worth);
-            let Some(heaviest) = self.heaviest(most) else { continue };
-            let at_hand = found.worth.and(small);
-            // Most forms hold no other word that counts: those are told by what they weigh.
-            let heaviest_alone = if self.in_common > 0.0 { self.heaviest(at_hand) } else { Some(heaviest) };
-            let mut read = 0;
-            for posting in index.listed.postings_of(&kin.postings) {
-                // The lighter stand first.
-                if posting.total > heaviest {
-                    break;
-                }
-                read += 1;
-                let noted = self.scratch.marks.which(posting.others);
-                let may_reach = if let Some(rest) = posting.others.rest() {
-                    // Of a form with more words than stand beside the posting: what the others weigh, and the most of ours.
-                    let (_, theirs) = self.scratch.marks.worth(posting.others, noted);
-                    self.may_reach(posting, at_hand, (most.ours - at_hand.ours, theirs + rest))
-                } else if noted.is_none() {
-                    heaviest_alone.is_some_and(|heaviest| posting.total <= heaviest)
-                } else {
-                    self.may_reach(posting, at_hand, self.scratch.marks.worth(posting.others, noted))
-                };
-                if may_reach && self.scratch.is_new(posting.form) {
-                    self.scratch.promising.push((posting.form, posting.total));
-                }
+            read += 1;
+            let noted = self.scratch.marks.which(posting.after);
+            let may_reach = if let Some(rest) = posting.after.rest() {
+                // Of a form with more words than stand beside the posting: what the others weigh, and the most of ours.
+                let (_, theirs) = self.scratch.marks.worth(posting.after, noted);
+                posting.total <= heaviest
+                    && self.may_reach(posting, at_hand, (most.ours - at_hand.ours, theirs + rest))
+            } else if noted.is_none() {
+                heaviest_alone.is_some_and(|heaviest| posting.total <= heaviest)
+            } else {
+                posting.total <= heaviest
+                    && self.may_reach(posting, at_hand, self.scratch.marks.worth(posting.after, noted))
+            };
+            if may_reach && self.scratch.is_new(posting.form) {
+                self.scratch.promising.push((posting.form, posting.total));
             }
-            self.scratch.stats.postings += read;
         }
-        self.look_at_promising(pairs);
-        let taken = !(left & !word.bit);
-        for kin in &word.alike.words {
-            self.scratch.marks.forget(kin.word, taken);
-        }
+        self.scratch.stats.postings += read;
     }
 
     /// Looks at the forms that may have enough in common.
@@ -362,7 +367,7 @@ impl<'a> Search<'a> {
                     listed.vocabulary.word(*word).is_some_and(|word| initials::may_be_spelt(word))
                 }) {
                     let postings = listed.postings(word).iter();
-                    let with_another = postings.filter(|posting| self.scratch.marks.may_have(posting.others));
+                    let with_another = postings.filter(|posting| self.may_have_another(posting));
                     forms.extend(with_another.map(|posting| posting.form));
                 }
             },
@@ -377,8 +382,16 @@ impl<'a> Search<'a> {
         self.scratch.proposed = forms;
     }
 
-    /// Finds the words of the form that are like a listed one, the cheapest for their weight first and the small ones last, and
-    /// marks each listed word with what it would account for.
+    /// Whether a form may hold another word that is like one of ours than that of the posting.
+    fn may_have_another(&self, posting: &Posting) -> bool {
+        if posting.share.is_all() {
+            posting.after.rest().is_some() || self.scratch.marks.may_have(posting.after)
+        } else {
+            self.index.listed.forms.run(posting.form).iter().any(|word| self.scratch.found(*word).is_some())
+        }
+    }
+
+    /// Finds the words of the form that are like a listed one, and marks each listed word with what it would account for.
     fn find_wanted(&mut self) {
         for token in &self.form.tokens {
             let alike = self.scratch.alike(self.index, token);
@@ -393,10 +406,10 @@ impl<'a> Search<'a> {
                 self.scratch.mark(alike, kin, 1 << place, is_small);
             }
             if !alike.words.is_empty() {
-                self.wanted.push(Wanted { alike: Arc::clone(alike), bit: 1 << place, is_small });
+                let (bit, worth, last) = (1 << place, alike.worth, alike.last);
+                self.wanted.push(Wanted { bit, is_small, worth, last });
             }
         }
-        self.wanted.sort_by(|a, b| a.is_small.cmp(&b.is_small).then(a.price().total_cmp(&b.price())));
     }
 
     /// Scores a pair of forms if it could reach the threshold.
@@ -416,11 +429,12 @@ impl<'a> Search<'a> {
 
     /// Scores a pair of forms, and notes it if it reaches the threshold.
     fn score(&mut self, id: FormId, pairs: &mut Pairs) {
-        let forms = &self.index.listed.forms;
+        let listed = &self.index.listed;
+        let forms = &listed.forms;
         let Some(place) = forms.place(id) else { return };
         // The initials of a listed form matter beside an acronym of ours only.
         let wants_initials = self.form.is_acronym;
-        forms.restore(id, &self.index.listed.vocabulary, wants_initials, &mut self.scratch.theirs);
+        forms.restore(id, &listed.vocabulary, wants_initials, &mut self.scratch.theirs);
         self.scratch.stats.pairs += 1;
         let person = place.kind.is_person() || self.subject.kind == EntityKind::Person;
         let run = forms.run(id);
@@ -428,7 +442,7 @@ impl<'a> Search<'a> {
         let alike = |ours: usize, theirs: usize| {
             let word = *run.get(theirs)?;
             self.scratch.found(word).filter(|found| found.words >> ours & 1 == 1)?;
-            self.alike.get(ours)?.kin(word).map(Kin::likeness)
+            self.alike.get(ours)?.kin(listed.turn(word)).map(Kin::likeness)
         };
         let entry = &self.scratch.theirs;
         let aligned = || align_by(self.form, entry, alike);

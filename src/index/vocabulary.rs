@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -69,6 +70,9 @@ impl Fact {
         }
     }
 }
+
+/// Words that so many forms hold are common.
+const COMMON: u32 = 32;
 
 /// Kinds of keys.
 const TEXT: u8 = 1;
@@ -162,17 +166,18 @@ impl Vocabulary {
             + self.facts.capacity() * size_of::<Fact>()
     }
 
-    /// How many letters a word and a listed word have in common, at least.
-    pub(super) fn common_letters(&self, word: &Token, listed: WordId, fact: Fact) -> u8 {
-        let plain = |length: u8, blanks: u8| length.saturating_sub(blanks);
-        if !fact.is_plain || !word.text().is_ascii() {
-            return 0;
+    /// How many letters a word has in common with a listed word, at least.
+    pub(super) fn common_letters(&self, word: &Token) -> impl Fn(WordId, Fact) -> u8 {
+        let text = word.text();
+        let ours = text.is_ascii().then(|| letters(text));
+        move |listed, fact| {
+            let Some(ours) = ours.filter(|_| fact.is_plain) else { return 0 };
+            if self.text(listed) == text {
+                return fact.length.saturating_sub(fact.blanks);
+            }
+            let theirs = self.letters.get(listed as usize).filter(|_| fact.length > 0);
+            theirs.map_or(0, |theirs| u8::try_from((ours & theirs).count_ones()).unwrap_or(0))
         }
-        if self.text(listed) == word.text() {
-            return plain(fact.length, fact.blanks);
-        }
-        let theirs = self.letters.get(listed as usize).filter(|_| fact.length > 0);
-        theirs.map_or(0, |theirs| u8::try_from((letters(word.text()) & theirs).count_ones()).unwrap_or(0))
     }
 
     /// The listed words with the letters that were hashed, and perhaps others.
@@ -216,6 +221,23 @@ impl Vocabulary {
         }
         alike.shrink_to_fit();
         alike
+    }
+
+    /// For each word how many forms hold it, or hold a common word that is like it, whichever are more.
+    pub(super) fn crowds(&self, forms: &[u32]) -> Vec<u32> {
+        let common: Vec<(u32, &Arc<Token>)> =
+            forms.iter().copied().zip(&self.words).filter(|(forms, _)| *forms >= COMMON).collect();
+        let like: Vec<(u32, Vec<(WordId, Likeness)>)> =
+            common.par_iter().map(|(forms, word)| (*forms, self.alike(word))).collect();
+        let mut crowds = forms.to_vec();
+        for (forms, like) in like {
+            for (word, _) in like {
+                if let Some(crowd) = crowds.get_mut(word as usize) {
+                    *crowd = forms.max(*crowd);
+                }
+            }
+        }
+        crowds
     }
 
     /// Listed words within the budget of edits, and some that are not.

@@ -230,7 +230,7 @@ impl Search<'_> {
             };
             let all = self.form.tokens.iter().zip(&self.alike).enumerate();
             for (place, (ours, alike)) in all.filter(|(place, _)| found.words >> place & 1 == 1) {
-                let Some(kin) = alike.kin(*word) else { continue };
+                let Some(kin) = alike.kin(self.index.listed.turn(*word)) else { continue };
                 edges.push(align::between((place, ours.weight), (at, theirs.weight), kin.likeness()));
             }
         }
@@ -239,7 +239,7 @@ impl Search<'_> {
         edges
             .filter_map(|edge| {
                 let (ours, at) = (usize::from(edge.subject.from), usize::from(edge.entry.from));
-                Some((ours, at, self.alike.get(ours)?.kin(*run.get(at)?)?))
+                Some((ours, at, self.alike.get(ours)?.kin(self.index.listed.turn(*run.get(at)?))?))
             })
             .collect()
     }

@@ -38,6 +38,20 @@ impl Worth {
         }
     }
 
+    /// All but the other, which is part of it.
+    #[must_use]
+    #[inline]
+    pub(super) fn less(self, other: Self) -> Self {
+        let Self { ours, theirs, both, used, unlike } = other;
+        Self {
+            ours: self.ours - ours,
+            theirs: self.theirs - theirs,
+            both: self.both - both,
+            used: self.used.without(used),
+            unlike: self.unlike - unlike,
+        }
+    }
+
     #[must_use]
     #[inline]
     pub(super) fn or(self, other: Self) -> Self {

@@ -32,14 +32,9 @@ impl Curve {
     }
 
     /// What a share of at most so much says at most.
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "between 0 and the number of steps"
-    )]
     #[inline]
     fn at(&self, share: f32) -> f32 {
-        let step = (share.clamp(0.0, 1.0) * f32::from(SHARES)).ceil() as usize;
+        let step = up(share.clamp(0.0, 1.0) * f32::from(SHARES));
         self.0.get(step).copied().unwrap_or(f32::INFINITY)
     }
 }
@@ -106,11 +101,23 @@ static LOGARITHMS: LazyLock<Vec<f32>> = LazyLock::new(|| {
     (0..=NATS * STEPS_A_NAT).map(log).collect()
 });
 
+/// The next whole number of steps: `ceil` calls a function, since it must run on old processors as well.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "not negative, and few steps"
+)]
+#[inline]
+fn up(steps: f32) -> usize {
+    let whole = steps as usize;
+    whole + usize::from((whole as f32) < steps)
+}
+
 /// The logarithm of 1 and so many nats, or a little more.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative")]
 #[inline]
 fn log(nats: f32) -> f32 {
-    let step = (nats.max(0.0) * f32::from(STEPS_A_NAT)).ceil() as usize;
+    let step = up(nats.max(0.0) * f32::from(STEPS_A_NAT));
     LOGARITHMS.get(step).copied().unwrap_or_else(|| nats.ln_1p())
 }
 
