@@ -39,6 +39,8 @@ pub struct Scratch {
     pub(super) turns: Vec<Turn>,
     /// The same for all words that share a mark.
     pub(super) marks: Marks,
+    /// Listed words that the letters of several of ours are.
+    pub(super) words: Vec<WordId>,
     /// Forms that share a key of another kind than a word.
     pub(super) proposed: Vec<FormId>,
     /// Where each letter stands in the spelling of the subject's form, once that is asked; `None` where it is too long or foreign.

@@ -100,6 +100,9 @@ struct Wanted {
     last: Turn,
 }
 
+/// The keys of words that are asked for together.
+type Keys = SmallVec<[u32; 32]>;
+
 /// So many listed words are read ahead together.
 const AT_ONCE: usize = 16;
 
@@ -318,11 +321,13 @@ impl<'a> Search<'a> {
         for (token, _) in self.form.tokens.iter().zip(&self.alike).filter(|(_, alike)| alike.is_joined) {
             forms.extend(listed.joined(token.text()));
         }
-        each_joined(self.form, letters_key(), |key| {
-            for word in listed.vocabulary.with_letters(key) {
-                forms.extend(listed.postings(word).iter().map(|posting| posting.form));
-            }
-        });
+        let (mut keys, mut words) = (Keys::new(), std::mem::take(&mut self.scratch.words));
+        each_joined(self.form, letters_key(), |key| keys.push(key.end()));
+        listed.vocabulary.with_any_letters(&keys, &mut words);
+        for word in words.drain(..) {
+            forms.extend(listed.postings(word).iter().map(|posting| posting.form));
+        }
+        self.scratch.words = words;
         if self.form.is_acronym {
             forms.extend(listed.initials(&self.form.joined));
         }
@@ -354,24 +359,27 @@ impl<'a> Search<'a> {
         for (_, (token, _)) in spelt.filter(|(at, (_, alike))| alike.is_spelt && has_another(1 << at)) {
             forms.extend(listed.spelling(token.text()));
         }
+        let (mut keys, mut words) = (Keys::new(), std::mem::take(&mut self.scratch.words));
         initials::each_spelt(
             &self.form.tokens,
             (letters_key(), 0),
             &mut |(key, words), letter, at| (key.and(letter), words | 1 << at),
             &mut |(key, words)| {
-                if !has_another(words) {
-                    return;
-                }
-                let words = listed.vocabulary.with_letters(key);
-                for word in words.filter(|word| {
-                    listed.vocabulary.word(*word).is_some_and(|word| initials::may_be_spelt(word))
-                }) {
-                    let postings = listed.postings(word).iter();
-                    let with_another = postings.filter(|posting| self.may_have_another(posting));
-                    forms.extend(with_another.map(|posting| posting.form));
+                if has_another(words) {
+                    keys.push(key.end());
                 }
             },
         );
+        listed.vocabulary.with_any_letters(&keys, &mut words);
+        for word in words.drain(..).filter(|word| {
+            let fact = listed.vocabulary.fact(*word);
+            fact.is_some_and(|fact| initials::may_spell(fact.class, usize::from(fact.length)))
+        }) {
+            let postings = listed.postings(word).iter();
+            let with_another = postings.filter(|posting| self.may_have_another(posting));
+            forms.extend(with_another.map(|posting| posting.form));
+        }
+        self.scratch.words = words;
         listed.forms.read_ahead(forms.iter().copied());
         for form in &forms {
             if self.scratch.is_new(*form) {

@@ -185,6 +185,11 @@ impl Vocabulary {
         self.by_text.get(letters.end())
     }
 
+    /// The same for any of these hashes.
+    pub(super) fn with_any_letters(&self, letters: &[u32], found: &mut Vec<WordId>) {
+        self.by_text.get_all(letters, found);
+    }
+
     /// The listed words that are like a word, by number, each once.
     pub(super) fn alike(&self, word: &Token) -> Vec<(WordId, Likeness)> {
         let mut found: Vec<WordId> = Vec::new();

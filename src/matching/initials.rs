@@ -65,7 +65,12 @@ fn spelt(
 
 /// Whether a word may be the initials of others.
 pub(crate) fn may_be_spelt(word: &Token) -> bool {
-    (SHORTEST..=LONGEST).contains(&word.length()) && word.class == WordClass::Ordinary
+    may_spell(word.class, word.length())
+}
+
+/// The same of a word of this sort and so many letters.
+pub(crate) fn may_spell(class: WordClass, length: usize) -> bool {
+    (SHORTEST..=LONGEST).contains(&length) && class == WordClass::Ordinary
 }
 
 /// Every word that neighbouring words could spell by their first letters, for the index: at least all that [`explained`] finds.
