@@ -286,10 +286,12 @@ impl Vocabulary {
         found.extend(fronts.take_while(begins).map(|(place, _)| id(place)));
         let bytes = text.as_bytes();
         let mut start = letters_key().and(bytes.get(..likeness::SHORTEST_CUT).unwrap_or_default());
+        let mut keys: SmallVec<[u32; 32]> = SmallVec::new();
         for byte in bytes.iter().skip(likeness::SHORTEST_CUT) {
-            found.extend(self.with_letters(start));
+            keys.push(start.end());
             start = start.and(&[*byte]);
         }
+        self.with_any_letters(&keys, found);
     }
 
     /// Listed words of persons that begin with our letter, or our word's first letter where it stands alone.
