@@ -9,7 +9,7 @@ use smol_str::SmolStr;
 
 use super::Index;
 use super::edges::Edge;
-use super::postings::{Crowd, Turn};
+use super::turn::{Crowd, Turn};
 use super::vocabulary::{Fact, WordId};
 use super::worth::Worth;
 use crate::matching::bound::Left;

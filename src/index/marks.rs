@@ -1,14 +1,15 @@
-//! The other words of a form, told at a glance: what stands beside a posting, so that most forms are left out unread.
+//! The words of a form that are read after one of them, told at a glance: what stands beside a posting, so that most forms are left
+//! out unread.
 //!
 //! A listed word is a mark of sixteen bits. For each name searched for, the marks of the listed words that are like one of its words are
-//! noted, with what they account for; a posting's other words are then looked up among them. Two words may share a
+//! noted, with what they account for; a posting's later words are then looked up among them. Two words may share a
 //! mark: what is noted under it holds for either, so a mark says what a word accounts for at most.
 
 use smallvec::SmallVec;
 
 use super::vocabulary::WordId;
 
-/// So many of its other words stand beside a posting; where there are more of them, its heaviest, and one fewer.
+/// So many of its later words stand beside a posting; where there are more of them, its heaviest, and one fewer.
 pub(super) const BESIDE: usize = 4;
 /// No word.
 const NONE: u16 = 0;
@@ -22,9 +23,9 @@ pub(super) type Set = u64;
 
 /// The words of a form that stand after one of them in the order in which words are read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Others([u16; BESIDE]);
+pub(super) struct After([u16; BESIDE]);
 
-impl Others {
+impl After {
     /// These words of a form, by what each weighs.
     #[expect(
         clippy::cast_possible_truncation,
@@ -32,8 +33,8 @@ impl Others {
         reason = "never negative, and saturates"
     )]
     pub(super) fn of(mut words: SmallVec<[WordId; 16]>, weight: impl Fn(WordId) -> f32) -> Self {
-        let mut others = Self::default();
-        let [first, beside @ ..] = &mut others.0;
+        let mut after = Self::default();
+        let [first, beside @ ..] = &mut after.0;
         let is_more = words.len() > BESIDE;
         if is_more {
             words.sort_by(|a, b| weight(*b).total_cmp(&weight(*a)));
@@ -42,7 +43,7 @@ impl Others {
         }
         let slots = (!is_more).then_some(first).into_iter().chain(beside);
         slots.zip(words).for_each(|(slot, word)| *slot = mark(word));
-        others
+        after
     }
 
     /// What the words weigh at most that do not stand beside the posting; `None` where all do.
@@ -138,12 +139,12 @@ impl Marks {
         marked.theirs = marked.theirs.max(theirs);
     }
 
-    /// Which of other words may be noted, a bit each.
+    /// Which of a posting's later words may be noted, a bit each.
     #[inline]
-    pub(super) fn which(&self, others: Others) -> Noted {
+    pub(super) fn which(&self, after: After) -> Noted {
         // Looked up together, so that no one waits for another.
         let bit = |mark: u16| self.bits.get(usize::from(mark / 64)).map_or(0, |bits| bits >> (mark % 64));
-        let [first, second, third, fourth] = others.0;
+        let [first, second, third, fourth] = after.0;
         let (first, second, third, fourth) = (bit(first), bit(second), bit(third), bit(fourth));
         if (first | second | third | fourth) & 1 == 0 {
             return Noted(0);
@@ -151,19 +152,19 @@ impl Marks {
         Noted(first & 1 | (second & 1) << 1 | (third & 1) << 2 | (fourth & 1) << 3)
     }
 
-    /// Whether any of other words may be noted.
+    /// Whether any of them may be noted.
     #[inline]
-    pub(super) fn may_have(&self, others: Others) -> bool {
-        !self.which(others).is_none()
+    pub(super) fn may_have(&self, after: After) -> bool {
+        !self.which(after).is_none()
     }
 
-    /// What those of the other words account for at most that may be noted, of the subject and of the entry.
+    /// What those of them account for at most that may be noted, of the subject and of the entry.
     #[inline]
-    pub(super) fn worth(&self, others: Others, noted: Noted) -> (f32, f32) {
+    pub(super) fn worth(&self, after: After, noted: Noted) -> (f32, f32) {
         let (mut ours, mut theirs) = (0.0, 0.0);
         let Noted(mut has) = noted;
         while has != 0 {
-            let mark = others.0.get(has.trailing_zeros() as usize).copied().unwrap_or(NONE);
+            let mark = after.0.get(has.trailing_zeros() as usize).copied().unwrap_or(NONE);
             has &= has - 1;
             let place = self.places.get(usize::from(mark)).map_or(0, |place| *place as usize);
             if let Some(marked) = self.marked.get(place) {
@@ -175,7 +176,7 @@ impl Marks {
     }
 }
 
-/// Which of a posting's other words may be noted.
+/// Which of a posting's later words may be noted.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Noted(u64);
 
@@ -191,12 +192,12 @@ impl Noted {
 mod tests {
     use super::*;
 
-    fn others(run: &[WordId]) -> Others {
-        Others::of(run.into(), |word| f32::from(u8::try_from(word).unwrap()))
+    fn after(run: &[WordId]) -> After {
+        After::of(run.into(), |word| f32::from(u8::try_from(word).unwrap()))
     }
 
-    fn all(marks: &Marks, others: Others) -> (f32, f32) {
-        marks.worth(others, marks.which(others))
+    fn all(marks: &Marks, after: After) -> (f32, f32) {
+        marks.worth(after, marks.which(after))
     }
 
     fn is_like((a, b): (f32, f32), (c, d): (f32, f32)) -> bool {
@@ -204,31 +205,31 @@ mod tests {
     }
 
     #[test]
-    fn other_words_are_known_by_their_marks() {
+    fn later_words_are_known_by_their_marks() {
         let mut marks = Marks::default();
         marks.note(7, 3.0, 2.0);
         marks.note(7, 2.0, 4.0);
         marks.note(9, 1.0, 1.0);
-        let worth = |run: &[WordId]| all(&marks, others(run));
+        let worth = |run: &[WordId]| all(&marks, after(run));
         assert!(is_like(worth(&[7, 9]), (4.0, 5.0)));
         assert!(is_like(worth(&[5, 9]), (1.0, 1.0)));
         assert!(is_like(worth(&[7, 5]), (3.0, 4.0)));
-        let may_have = |run: &[WordId]| marks.may_have(others(run));
+        let may_have = |run: &[WordId]| marks.may_have(after(run));
         assert!(may_have(&[5, 7]) && !may_have(&[5]));
         marks.clear();
-        assert!(is_like(all(&marks, others(&[7, 9])), (0.0, 0.0)));
+        assert!(is_like(all(&marks, after(&[7, 9])), (0.0, 0.0)));
     }
 
     #[test]
     fn of_many_words_the_heaviest_stand_there_and_what_the_rest_weigh() {
         let many: Vec<WordId> = (1..=7).collect();
-        let beside = others(&many);
+        let beside = after(&many);
         assert_eq!(beside.rest(), Some(10.0));
-        assert_eq!(others(&many[..4]).rest(), None);
+        assert_eq!(after(&many[..4]).rest(), None);
         let mut marks = Marks::default();
         (1..=8).for_each(|word| marks.note(word, 1.0, 10.0));
         assert!(is_like(all(&marks, beside), (3.0, 30.0)));
-        let heavy = Others::of((1..=20).collect(), |_| 30.0);
+        let heavy = After::of((1..=20).collect(), |_| 30.0);
         assert_eq!(heavy.rest(), Some(f32::INFINITY));
     }
 }

@@ -6,7 +6,7 @@
 //! threshold, so that a run reports exactly what a comparison of every subject with every entry would.
 //!
 //! Names are runs of word numbers ([`forms`]). For each word of a subject the vocabulary ([`vocabulary`]) tells the listed words
-//! that are alike ([`alike`]); postings ([`postings`]) tell the names in which those stand. Listed words are read in one order, those
+//! that are alike ([`alike`]); postings ([`postings`]) tell the names in which those stand. Listed words are read in one order ([`turn`]), those
 //! of few names first and with a common word the rare ones that are like it, until those not read could not reach the threshold
 //! even together. So a name is told by the first of its words that is read: its posting tells which other words come after ([`marks`])
 //! and what part of the name all of these are, and those of the larger part stand first. Most names end there; those that have enough
@@ -23,6 +23,7 @@ mod postings;
 mod scratch;
 mod search;
 mod stats;
+mod turn;
 mod vocabulary;
 mod within;
 mod worth;

@@ -8,7 +8,8 @@ use smallvec::SmallVec;
 
 use super::forms::{FormId, Forms, Of, Total};
 use super::keys::{Hash, Keys, Pair};
-use super::marks::Others;
+use super::marks::After;
+use super::turn::{self, Crowd, Turn};
 use super::vocabulary::{Vocabulary, WordId};
 use crate::matching::align::{MOST_JOINED, SHORTEST_JOINED};
 use crate::matching::{Party, initials};
@@ -19,7 +20,7 @@ use crate::vocab::EntityKind;
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Posting {
     /// Its words after this one in the order in which words are read.
-    pub(super) after: Others,
+    pub(super) after: After,
     pub(super) form: FormId,
     pub(super) total: Total,
     /// What this word and those account for at most.
@@ -49,44 +50,6 @@ impl Share {
     /// Whether no word of the form stands before.
     pub(super) fn is_all(self) -> bool {
         self == Self::ALL
-    }
-}
-
-/// Where a word stands in the order in which words are read: those of few forms first, with those that are like them, and articles and
-/// prepositions last.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Turn(u64);
-
-/// How common a word is, with those that are like it: logarithms of the forms, in steps.
-pub(super) type Crowd = u8;
-
-/// The crowd of articles and prepositions.
-const SMALL: Crowd = Crowd::MAX;
-
-/// Of a word of which so many forms hold it or one that is like it.
-fn crowd(forms: u32) -> Crowd {
-    // Seven steps where forms double: the most are 224.
-    let double = forms.max(1).ilog2();
-    let steps = ((u64::from(forms.max(1)) * 7) >> double) - 7;
-    u8::try_from(u64::from(double) * 7 + steps).unwrap_or(SMALL - 1)
-}
-
-impl Turn {
-    /// Of a listed word.
-    pub(super) const fn of(word: WordId, crowd: Crowd) -> Self {
-        Self((crowd as u64) << u32::BITS | word as u64)
-    }
-
-    /// How common the word is.
-    #[expect(clippy::cast_possible_truncation, reason = "its upper half, of which one byte is used")]
-    pub(super) const fn crowd(self) -> Crowd {
-        (self.0 >> u32::BITS) as Crowd
-    }
-
-    /// The word.
-    #[expect(clippy::cast_possible_truncation, reason = "its lower half")]
-    pub(super) const fn word(self) -> WordId {
-        self.0 as WordId
     }
 }
 
@@ -187,9 +150,10 @@ impl Listed {
         }
         let is_small = |word| self.vocabulary.fact(word).is_some_and(|fact| fact.class == WordClass::Small);
         let crowds = (0..).zip(self.vocabulary.crowds(&self.starts));
-        let crowds: Vec<Crowd> =
-            crowds.map(|(word, forms)| if is_small(word) { SMALL } else { crowd(forms) }).collect();
-        let turn = |word: WordId| turn(word, &crowds);
+        let crowds: Vec<Crowd> = crowds
+            .map(|(word, forms)| if is_small(word) { turn::SMALL } else { turn::crowd(forms) })
+            .collect();
+        let turn = |word: WordId| Turn::among(&crowds, word);
         let mut from = 0;
         for start in &mut self.starts {
             from += std::mem::replace(start, from);
@@ -208,7 +172,7 @@ impl Listed {
                 let is_first = after.len() + 1 == run.len();
                 let share = if is_first { Share::ALL } else { Share::of(place.total.share(nats)) };
                 if let Some(posting) = self.postings.get_mut(*next as usize) {
-                    *posting = Posting { share, after: Others::of(after, weight), form, total: place.total };
+                    *posting = Posting { share, after: After::of(after, weight), form, total: place.total };
                 }
                 *next += 1;
             }
@@ -256,7 +220,7 @@ impl Listed {
 
     /// Where a word stands in the order in which words are read.
     pub(super) fn turn(&self, word: WordId) -> Turn {
-        turn(word, &self.crowds)
+        Turn::among(&self.crowds, word)
     }
 
     /// The postings that stand there.
@@ -294,10 +258,6 @@ impl Listed {
     pub(super) fn characters(&self, core: &str, forms: &mut Vec<FormId>) {
         each_pair(core, |key| forms.extend(self.keys.get(key)));
     }
-}
-
-fn turn(word: WordId, crowds: &[Crowd]) -> Turn {
-    Turn::of(word, crowds.get(word as usize).copied().unwrap_or(SMALL))
 }
 
 /// The words of a form, each where it stands first.
@@ -383,12 +343,5 @@ mod tests {
         let turn = |text| listed.turn(word(&listed, text));
         assert_eq!(turn("quelington").crowd(), turn("quellington").crowd());
         assert!(turn("tharnock") < turn("merrowby") && turn("merrowby") < turn("quelington"));
-    }
-
-    #[test]
-    fn crowds_keep_the_order_of_what_they_count() {
-        let counts = (0..31).flat_map(|double| [1_u32 << double, (1 << double) + (1 << double) / 2]);
-        assert!(counts.map(crowd).is_sorted());
-        assert!(crowd(u32::MAX) < SMALL && crowd(0) == crowd(1));
     }
 }

@@ -9,7 +9,7 @@ use super::alike::{Alike, Kin};
 use super::edges::Edge;
 use super::forms::{FormId, Total};
 use super::marks::{Marks, Set};
-use super::postings::Turn;
+use super::turn::Turn;
 use super::vocabulary::WordId;
 use super::worth::Worth;
 use super::{Index, Stats};

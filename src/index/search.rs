@@ -9,8 +9,9 @@ use super::alike::{Alike, Kin};
 use super::forms::{FormId, STEPS, Total};
 use super::letters::Letters;
 use super::marks::Set;
-use super::postings::{Posting, Turn, each_joined};
+use super::postings::{Posting, each_joined};
 use super::scratch::Scratch;
+use super::turn::Turn;
 use super::vocabulary::{Fact, WordId, letters_key};
 use super::within::Within;
 use super::worth::Worth;
@@ -250,7 +251,7 @@ impl<'a> Search<'a> {
         let (postings, at_hand) = (index.listed.postings_of(&found.postings), found.worth.and(small));
         // It stands for one word of ours: if it could stand for that only, others do no more than they can.
         let only = self.wanted.iter().find(|word| word.bit == found.words);
-        let most = only.map_or(left, |only| left.less(only.worth).and(found.worth));
+        let most = only.map_or(left, |only| left.without(only.worth).and(found.worth));
         let Some(heaviest) = self.heaviest(most) else { return };
         // Most forms hold no later word that counts: those are told by what they weigh.
         let heaviest_alone = if self.in_common > 0.0 { self.heaviest(at_hand) } else { Some(heaviest) };
@@ -373,7 +374,7 @@ impl<'a> Search<'a> {
         listed.vocabulary.with_any_letters(&keys, &mut words);
         for word in words.drain(..).filter(|word| {
             let fact = listed.vocabulary.fact(*word);
-            fact.is_some_and(|fact| initials::may_spell(fact.class, usize::from(fact.length)))
+            fact.is_some_and(|fact| initials::may_be_initials(fact.class, usize::from(fact.length)))
         }) {
             let postings = listed.postings(word).iter();
             let with_another = postings.filter(|posting| self.may_have_another(posting));

@@ -41,7 +41,7 @@ impl Worth {
     /// All but the other, which is part of it.
     #[must_use]
     #[inline]
-    pub(super) fn less(self, other: Self) -> Self {
+    pub(super) fn without(self, other: Self) -> Self {
         let Self { ours, theirs, both, used, unlike } = other;
         Self {
             ours: self.ours - ours,

@@ -111,7 +111,7 @@ static LOGARITHMS: LazyLock<Vec<f32>> = LazyLock::new(|| {
 #[inline]
 fn up(steps: f32) -> usize {
     let whole = steps as usize;
-    whole + usize::from((whole as f32) < steps)
+    whole.saturating_add(usize::from((whole as f32) < steps))
 }
 
 /// The logarithm of 1 and so many nats, or a little more.

@@ -65,11 +65,11 @@ fn spelt(
 
 /// Whether a word may be the initials of others.
 pub(crate) fn may_be_spelt(word: &Token) -> bool {
-    may_spell(word.class, word.length())
+    may_be_initials(word.class, word.length())
 }
 
 /// The same of a word of this sort and so many letters.
-pub(crate) fn may_spell(class: WordClass, length: usize) -> bool {
+pub(crate) fn may_be_initials(class: WordClass, length: usize) -> bool {
     (SHORTEST..=LONGEST).contains(&length) && class == WordClass::Ordinary
 }
 
