@@ -304,28 +304,38 @@ fn not_screened(tally: &Tally, origin: &Origin, options: &LoadOptions) -> Vec<No
 
 fn remarks_on(tally: &Tally, totals: &Totals) -> Vec<String> {
     let &Totals { invalid, shared, persons, .. } = totals;
+    let told = |count: u64, one: &str, several: &str| match count {
+        0 => None,
+        1 => Some(one.to_owned()),
+        _ => Some(format!("{count} {several}")),
+    };
     let mut remarks = Vec::new();
     let (unread, first) = tally.unread_amounts;
     if let Some(first) = first {
-        remarks.push(format!(
-            "{unread} amounts cannot be read, the first in record {}; their rows are screened without",
-            first.record
-        ));
+        let record = first.record;
+        let one = format!("an amount cannot be read, in record {record}; its row is screened without");
+        let several =
+            format!("amounts cannot be read, the first in record {record}; their rows are screened without");
+        remarks.extend(told(unread, &one, &several));
     }
-    if invalid > 0 {
-        remarks.push(format!(
-            "{invalid} rows have an identifier whose form or check digits are wrong; it was left out"
-        ));
-    }
-    if shared > 0 {
-        remarks.push(format!("{shared} cells name several parties; the amount beside them is given to none"));
-    }
+    remarks.extend(told(
+        invalid,
+        "a row has an identifier whose form or check digits are wrong; it was left out",
+        "rows have an identifier whose form or check digits are wrong; it was left out",
+    ));
+    remarks.extend(told(
+        shared,
+        "a cell names several parties; the amount beside them is given to none",
+        "cells name several parties; the amount beside them is given to none",
+    ));
     if tally.scale != Decimal::ONE {
         remarks.push(format!("the header says that amounts are in units of {}", tally.scale));
     }
-    if persons > 0 {
-        remarks.push(format!("{persons} rows are natural persons and are screened, as asked"));
-    }
+    remarks.extend(told(
+        persons,
+        "a row is a natural person and is screened, as asked",
+        "rows are natural persons and are screened, as asked",
+    ));
     remarks
 }
 
