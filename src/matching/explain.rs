@@ -8,14 +8,17 @@ use smol_str::{SmolStr, format_smolstr};
 use super::align::Edge;
 use super::likeness::Kinship;
 use super::score::{How, Weighed};
-use super::{Evidence, NameStrength};
+use super::{Evidence, NameStrength, initials, measures};
 use crate::normalise::{Form, Token, WordClass};
+
+/// The kind of the fact that a word of one side is the first letters of words of the other.
+const INITIALS: &str = "initials";
 
 /// The facts about the names, in the order of the subject's words.
 pub(crate) fn evidence(weighed: &Weighed<'_>) -> Vec<Evidence> {
     let (subject, entry) = (weighed.subject.1, weighed.entry.1);
     let How::Words(alignment) = &weighed.how else {
-        let kind = if matches!(weighed.how, How::Initials) { "initials" } else { "characters" };
+        let kind = if matches!(weighed.how, How::Initials) { INITIALS } else { "characters" };
         return vec![Evidence {
             kind,
             subject: subject.text.as_str().into(),
@@ -23,6 +26,9 @@ pub(crate) fn evidence(weighed: &Weighed<'_>) -> Vec<Evidence> {
             weight: weighed.log_odds,
         }];
     };
+    // What initials explain is not left over.
+    let spelt = initials::explained(subject, entry, alignment);
+    let (subject_left, entry_left) = (alignment.subject_left & !spelt.0, alignment.entry_left & !spelt.1);
     let left = |tokens: &'_ [Arc<Token>], at: u8, bits: u64| {
         tokens
             .get(usize::from(at))
@@ -37,7 +43,18 @@ pub(crate) fn evidence(weighed: &Weighed<'_>) -> Vec<Evidence> {
         while let Some(edge) = edges.next_if(|edge| edge.subject.from <= at) {
             facts.push(agreeing(edge, subject, entry));
         }
-        if let Some((text, weight)) = left(&subject.tokens, at, alignment.subject_left) {
+        if u32::from(at) == spelt.0.trailing_zeros() {
+            facts.push(Evidence {
+                kind: INITIALS,
+                subject: words_at(&subject.tokens, spelt.0),
+                entry: words_at(&entry.tokens, spelt.1),
+                weight: measures::initials_weigh(
+                    weighed.is_of_persons(),
+                    subject.is_foreign != entry.is_foreign,
+                ),
+            });
+        }
+        if let Some((text, weight)) = left(&subject.tokens, at, subject_left) {
             facts.push(Evidence {
                 kind: "only in subject",
                 subject: text,
@@ -47,7 +64,7 @@ pub(crate) fn evidence(weighed: &Weighed<'_>) -> Vec<Evidence> {
         }
     }
     for at in (0..=u8::MAX).take(entry.tokens.len()) {
-        if let Some((text, weight)) = left(&entry.tokens, at, alignment.entry_left) {
+        if let Some((text, weight)) = left(&entry.tokens, at, entry_left) {
             facts.push(Evidence { kind: "only in entry", subject: SmolStr::default(), entry: text, weight });
         }
     }
@@ -61,6 +78,12 @@ pub(crate) fn evidence(weighed: &Weighed<'_>) -> Vec<Evidence> {
         });
     }
     facts
+}
+
+/// The words at these places, a bit each, with blanks between them.
+fn words_at(tokens: &[Arc<Token>], places: u64) -> SmolStr {
+    let words = tokens.iter().enumerate().filter(|(at, _)| places >> at & 1 == 1);
+    words.map(|(_, token)| token.text()).collect::<Vec<_>>().join(" ").into()
 }
 
 fn agreeing(edge: &Edge, subject: &Form, entry: &Form) -> Evidence {
@@ -190,6 +213,15 @@ fn word_clauses(facts: &[Evidence], clauses: &mut Clauses) {
             clauses.put(&["`", &fact.subject, words, &fact.entry, "`"]);
         }
     }
+    for fact in of(facts, INITIALS) {
+        // The one word is the initials, whichever side has it.
+        let (short, long) = if fact.subject.contains(' ') {
+            (&fact.entry, &fact.subject)
+        } else {
+            (&fact.subject, &fact.entry)
+        };
+        clauses.put(&["`", short, "` is the initials of `", long, "`"]);
+    }
     let ours = of(facts, "only in subject");
     clauses.put_words(ours.iter().map(|fact| fact.subject.as_str()), " is only in ours", " are only in ours");
     let theirs = of(facts, "only in entry");
@@ -200,5 +232,43 @@ fn word_clauses(facts: &[Evidence], clauses: &mut Clauses) {
     );
     if facts.iter().any(|fact| fact.kind == "other legal form") {
         clauses.put(&["the legal forms are of different kinds"]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::matching::{NameStrength, Party, compare};
+    use crate::normalise::Name;
+    use crate::vocab::EntityKind;
+
+    fn party(name: Name) -> Party {
+        let kind = name.kind();
+        Party { names: vec![(name, NameStrength::Primary)], kind, countries: vec![], identifiers: vec![] }
+    }
+
+    #[test]
+    fn words_that_initials_explain_are_told_as_such_and_not_as_left_over() {
+        let kind = EntityKind::Organisation;
+        for (subject, entry, says, fact) in [
+            (
+                "Korvath Quellington Tharnock Merrowby",
+                "KQT Merrowby Ltd",
+                "`kqt` is the initials of `korvath quellington tharnock`",
+                ("korvath quellington tharnock", "kqt"),
+            ),
+            (
+                "KQT Merrowby",
+                "Merrowby Korvath of Quellington Tharnock",
+                "`kqt` is the initials of `korvath quellington tharnock`",
+                ("kqt", "korvath quellington tharnock"),
+            ),
+        ] {
+            let found = compare(&party(Name::subject(subject, kind)), &party(Name::entry(entry, kind)));
+            assert!(found.why.contains(says) && !found.why.contains("only in"), "{}", found.why);
+            let initials: Vec<_> = found.evidence.iter().filter(|fact| fact.kind == "initials").collect();
+            let [told] = initials.as_slice() else { panic!("told once: {:?}", found.evidence) };
+            assert_eq!((told.subject.as_str(), told.entry.as_str()), fact);
+            assert!(told.weight > 0.0 && found.evidence.iter().all(|fact| fact.weight >= 0.0));
+        }
     }
 }

@@ -62,6 +62,12 @@ pub const NAMES: [&str; COUNT] = [
 /// The place of `initials` among them.
 const INITIALS: usize = 24;
 
+/// What it says, in log-odds, that initials explain words that nothing else stands for.
+pub(crate) fn initials_weigh(person: bool, crossed: bool) -> f64 {
+    let (table, _) = weights::table(person, crossed);
+    table.get(INITIALS).copied().unwrap_or_default()
+}
+
 /// The measures of one pair of forms.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Measures(pub [f64; COUNT]);

@@ -35,6 +35,13 @@ pub(crate) struct Weighed<'a> {
     pub(crate) measures: Option<Measures>,
 }
 
+impl Weighed<'_> {
+    /// Whether they were weighed as names of persons.
+    pub(crate) fn is_of_persons(&self) -> bool {
+        [self.subject.0, self.entry.0].iter().any(|name| name.kind() == EntityKind::Person)
+    }
+}
+
 /// The best pair of forms of two parties; `None` where no word of one has anything to do with a word of the other.
 pub(crate) fn best<'a>(subject: &'a Party, entry: &'a Party) -> Option<Weighed<'a>> {
     let places = |party: &Party| -> Vec<(u32, u32)> {
