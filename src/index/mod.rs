@@ -211,6 +211,8 @@ mod tests {
         "有限公司",
         "(Hong Kong)",
         "T/A",
+        "Ltd/Hotan",
+        "LLC/The",
         "formerly",
         "Silicon",
         "Silikon",

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use super::measures::{HEAVIEST, LONG_ENOUGH, MOST_LEFT, NAMES, most};
 use super::weights::{self, Weights};
 use crate::normalise::legal_form::FormClass;
-use crate::normalise::{Form, Role, WordClass};
+use crate::normalise::{Form, WordClass};
 
 /// Into so many steps a share is cut; it is rounded up to the next.
 const SHARES: u16 = 512;
@@ -527,7 +527,7 @@ fn contradicts(ours: FormClass, theirs: u8) -> bool {
 }
 
 fn is_part(form: &Form) -> bool {
-    form.role != Role::Whole
+    form.role.is_part()
 }
 
 #[cfg(test)]
@@ -562,6 +562,7 @@ mod tests {
         "新疆",
         "(Hong Kong)",
         "T/A",
+        "Ltd/Xinjiang",
         "formerly",
         "Ivan",
         "I",

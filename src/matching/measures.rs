@@ -12,7 +12,7 @@ use super::likeness::{Kinship, Likeness};
 use super::subsequence::{self, alike};
 use super::weights;
 
-use crate::normalise::{Form, Role, Token, WordClass};
+use crate::normalise::{Form, Token, WordClass};
 
 /// How many numbers are measured.
 pub(crate) const COUNT: usize = 38;
@@ -175,7 +175,7 @@ impl Measures {
             disorder(&alignment.edges),
             spelt_alike,
             yes(alignment.edges.len() == 1),
-            yes(!is_whole(subject.role) || !is_whole(entry.role)),
+            yes(subject.role.is_part() || entry.role.is_part()),
             kinds.heaviest.min(HEAVIEST) / HEAVIEST,
             yes(spelt.0 != 0),
             left_near(subject, entry, alignment) * bound_by(least),
@@ -237,10 +237,6 @@ impl Measures {
         let [subject_share, entry_share, ..] = self.0;
         subject_share > 0.99 && entry_share > 0.99
     }
-}
-
-const fn is_whole(role: Role) -> bool {
-    matches!(role, Role::Whole)
 }
 
 /// Whether the first words that carry weight stand for each other: companies are known by their first word.

@@ -103,6 +103,9 @@ pub(crate) fn weigh(
     strength: NameStrength,
     person: bool,
 ) -> Option<(f64, How, Option<Measures>)> {
+    if are_namesakes(subject, entry) {
+        return None;
+    }
     if let Some((log_odds, how)) = weigh_whole(subject, entry) {
         return log_odds.map(|log_odds| (log_odds, how, None));
     }
@@ -119,6 +122,9 @@ pub(crate) fn reaches(
     person: bool,
     aligned: impl FnOnce() -> Alignment,
 ) -> bool {
+    if are_namesakes(subject, entry) {
+        return false;
+    }
     if let Some((log_odds, _)) = weigh_whole(subject, entry) {
         return log_odds.is_some_and(|log_odds| log_odds >= least);
     }
@@ -129,6 +135,12 @@ pub(crate) fn reaches(
     }
     let says = weigh_words(subject, entry, strength, person, || alignment);
     says.is_some_and(|(log_odds, _, _)| log_odds >= least)
+}
+
+/// Whether both names say what tells them from their namesakes, and these are the two without it: what they are called says nothing
+/// then, and the whole names are compared.
+fn are_namesakes(subject: &Form, entry: &Form) -> bool {
+    [subject.role, entry.role] == [Role::BeforeSlash; 2]
 }
 
 /// What two forms say that are not compared word by word; `None` where they are.

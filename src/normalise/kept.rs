@@ -25,7 +25,8 @@ const FOREIGN: u8 = 1 << 5;
 const ACRONYM: u8 = 1 << 6;
 const RARE: u8 = 1 << 7;
 /// The roles by their number.
-const ROLES: [Role; 5] = [Role::Whole, Role::Part, Role::WithoutBracket, Role::InBracket, Role::Former];
+const ROLES: [Role; 6] =
+    [Role::Whole, Role::Part, Role::WithoutBracket, Role::InBracket, Role::Former, Role::BeforeSlash];
 
 /// What few forms have and their words do not tell.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -161,6 +162,7 @@ mod tests {
             "新疆中泰化学股份有限公司",
             "ООО «Меровби» (MRB)",
             "Oldname plc formerly Elder Name plc",
+            "Merrowby Ltd/Israel",
             "ABC",
             "Dr Ivan Ivanovich Tharnock",
         ] {

@@ -48,8 +48,8 @@ impl Name {
         // Most names have one form, and a vector that grows begins with room for four.
         let mut forms: Vec<Form> = Vec::with_capacity(1);
         for (i, name) in names.iter().enumerate() {
-            for part in split::split(name.as_ref(), is_qualifier) {
-                let role = if i > 0 && part.role == Role::Whole { Role::Part } else { part.role };
+            for part in split::split(name.as_ref(), is_qualifier, ends_in_form) {
+                let role = if i > 0 && !part.role.is_part() { Role::Part } else { part.role };
                 form::readings(&part.text, role, kind, |form| {
                     if forms.len() < MOST_FORMS && !forms.iter().any(|known| known.is_same(&form)) {
                         forms.push(form);
@@ -100,4 +100,13 @@ fn is_qualifier(content: &str) -> bool {
     let texts: form::Texts<'_> = words.iter().map(|word| word.text).collect();
     let tokens = form::tokens_of(found, &texts);
     tokens.iter().all(|token| token.class != WordClass::Ordinary || token.length() == 1)
+}
+
+/// Whether a text is a name with a legal form at its end: `Electra Ltd`, but not `Ltd`.
+fn ends_in_form(text: &str) -> bool {
+    let folded = fold::fold(text);
+    let Some(latin) = latinise::latinise(&folded).into_iter().next() else { return false };
+    let words = met::words(latin.split_whitespace()).for_legal_forms;
+    let last = words.len().saturating_sub(1);
+    !legal_form::is_all_form(&words) && legal_form::cut(&words).core.last().is_some_and(|kept| *kept < last)
 }

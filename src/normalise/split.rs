@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use memchr::memchr2;
+use memchr::{memchr2, memrchr};
 use smallvec::{SmallVec, smallvec};
 
 use super::phrases::Phrases;
@@ -27,6 +27,15 @@ pub enum Role {
     InBracket,
     /// A former name.
     Former,
+    /// The name without what stands behind a slash and tells it from its namesakes.
+    BeforeSlash,
+}
+
+impl Role {
+    /// Whether something of the name is missing.
+    pub const fn is_part(self) -> bool {
+        !matches!(self, Self::Whole | Self::BeforeSlash)
+    }
 }
 
 /// A part of a name, as written.
@@ -91,15 +100,23 @@ static PARTING: Phrases = Phrases::of(&[SEPARATORS, FORMER]);
 ///
 /// `is_qualifier` says of a bracket's content whether it only qualifies the name (a place, a trade, a number), in which case
 /// there is no name without it: `Bank of China (Hong Kong)` is not `Bank of China`.
-pub(super) fn split(text: &str, is_qualifier: impl Fn(&str) -> bool) -> SmallVec<[Part<'_>; 1]> {
+///
+/// `ends_in_form` says whether a text is a name with a legal form at its end.
+pub(super) fn split(
+    text: &str,
+    is_qualifier: impl Fn(&str) -> bool,
+    ends_in_form: impl Fn(&str) -> bool,
+) -> SmallVec<[Part<'_>; 1]> {
     let text = text.trim();
-    if !may_hold_brackets(text) && !PARTING.stand_in(text) {
+    let slash = memrchr(b'/', text.as_bytes());
+    if slash.is_none() && !may_hold_brackets(text) && !PARTING.stand_in(text) {
         return smallvec![Part { text: Cow::Borrowed(text), role: Role::Whole }];
     }
     let mut parts: SmallVec<[Part<'_>; 1]> = smallvec![Part { text: Cow::Borrowed(text), role: Role::Whole }];
     let names = at_separators(text);
     if names.is_empty() {
         parts.extend(at_brackets(text, &is_qualifier));
+        parts.extend(slash.into_iter().flat_map(|at| at_slash(text, at, &ends_in_form)));
     }
     parts.extend(names.iter().filter(|part| is_name(&part.text)).cloned());
     for part in names {
@@ -134,6 +151,30 @@ fn at_separators(text: &str) -> Vec<Part<'_>> {
         parts.push(Part { text: Cow::Borrowed(tidy(text.get(from..).unwrap_or_default())), role });
     }
     parts
+}
+
+/// The name before a slash that stands right behind a legal form. What follows only tells companies of one name apart (`Electra
+/// Ltd/Israel`, `Kinder Morgan Inc/DE`), is an article (`Home Depot Inc/The`), or is a second name (`Merrowby Ltd/Tharnock plc`).
+fn at_slash<'a>(text: &'a str, at: usize, ends_in_form: &impl Fn(&str) -> bool) -> SmallVec<[Part<'a>; 2]> {
+    let (before, behind) = (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default());
+    let is_word = |c: char| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '\'' | '&' | ',');
+    // `CO/OP` and `CO/OPERATIVE` are words, `A/S` is a form.
+    let is_cooperative = behind.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("op"));
+    let stands_apart = before.ends_with(char::is_whitespace) || !behind.starts_with(char::is_alphabetic);
+    if stands_apart
+        || is_cooperative
+        || !behind.chars().all(is_word)
+        || !is_name(behind)
+        || !ends_in_form(before)
+    {
+        return SmallVec::new();
+    }
+    let part = |text: &'a str, role| Part { text: Cow::Borrowed(tidy(text)), role };
+    if ends_in_form(behind) {
+        smallvec![part(before, Role::Part), part(behind, Role::Part)]
+    } else {
+        smallvec![part(before, Role::BeforeSlash)]
+    }
 }
 
 /// What opens a bracket.
@@ -201,7 +242,10 @@ mod tests {
 
     fn texts(text: &str) -> Vec<(String, Role)> {
         let qualifier = |content: &str| ["Hong Kong", "UK", "Schweiz"].contains(&content);
-        split(text, qualifier).into_iter().map(|part| (part.text.into_owned(), part.role)).collect()
+        let form = |text: &str| {
+            text.contains(' ') && [" Ltd", " SA", " plc"].iter().any(|form| text.ends_with(form))
+        };
+        split(text, qualifier, form).into_iter().map(|part| (part.text.into_owned(), part.role)).collect()
     }
 
     #[test]
@@ -223,6 +267,28 @@ mod tests {
                 role("ОАО «КУМЗ»", Role::InBracket)
             ]
         );
+        assert_eq!(
+            texts("Merrowby Ltd/Israel"),
+            [role("Merrowby Ltd/Israel", Role::Whole), role("Merrowby Ltd", Role::BeforeSlash)]
+        );
+        assert_eq!(
+            texts("Merrowby Ltd/Tharnock plc"),
+            [
+                role("Merrowby Ltd/Tharnock plc", Role::Whole),
+                role("Merrowby Ltd", Role::Part),
+                role("Tharnock plc", Role::Part)
+            ]
+        );
+        for one in [
+            "Merrowby A/S",
+            "Merrowby Ltd/7",
+            "Merrowby SA/OPERATIVE",
+            "Merrowby Ltd /Israel",
+            "Ltd/Israel",
+            "Tharnock/Israel",
+        ] {
+            assert_eq!(texts(one).len(), 1, "{one}");
+        }
         assert_eq!(texts("Bank of China (Hong Kong) Limited").len(), 1);
         assert_eq!(texts("Black or White Ltd").len(), 1);
         assert_eq!(texts("A (B").len(), 1);
