@@ -42,6 +42,7 @@ pub fn clean(raw: &str) -> Cleaned {
     let mut cut = Vec::new();
     let mut rest = take_marked(&text, &mut cut);
     take_front(&mut rest, &mut cut);
+    take_reference(&mut rest, &mut cut);
     let mut back = Vec::new();
     take_back(&mut rest, &mut back);
     cut.extend(back.into_iter().rev());
@@ -235,9 +236,14 @@ fn take_marked(text: &str, cut: &mut Vec<String>) -> String {
                 cut.push(marked.trim().to_owned());
                 rest = "";
             }
+            // `NAME ****6820`, `NAME*1f3vi1rl5 Am`: what a bank shows of an account, and the number of a card payment.
+            None if close == '*' && is_code_behind_stars(marked) && has_letters(&out) => {
+                cut.push(marked.trim().to_owned());
+                rest = "";
+            }
             _ => {
                 // Stars never belong to a name, brackets do.
-                let keep = if close == '*' { "" } else { marked.get(..1).unwrap_or_default() };
+                let keep = if close == '*' { " " } else { marked.get(..1).unwrap_or_default() };
                 out.push_str(keep);
                 rest = marked.get(inner_from..).unwrap_or_default();
             }
@@ -245,6 +251,23 @@ fn take_marked(text: &str, cut: &mut Vec<String>) -> String {
     }
     out.push_str(rest);
     out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a code stands right behind stars: digits behind several, or letters and digits in one.
+fn is_code_behind_stars(marked: &str) -> bool {
+    let text = marked.trim_start_matches('*');
+    let code = text.split(' ').next().unwrap_or_default();
+    let stars = marked.len() - text.len();
+    let is_masked = stars > 1 && has_digits(code, 2) && code.bytes().all(|byte| byte.is_ascii_digit());
+    is_masked
+        || code.len() >= 6
+            && has_digits(code, 1)
+            && (has_digits(code, 5) || code.bytes().any(|byte| byte.is_ascii_alphabetic()))
+}
+
+/// Whether a text could be a name at all.
+fn has_letters(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).count() >= 2
 }
 
 fn is_processor(before: &str) -> bool {
@@ -276,6 +299,20 @@ fn take_front(rest: &mut String, cut: &mut Vec<String>) {
         cut.push(code.to_owned());
         *rest = after.to_owned();
     }
+}
+
+/// Takes a customer's number off with all behind it, where a dash or a colon parts it from the name: `EDF - 5946759290 - Unmetered Supply`.
+fn take_reference(rest: &mut String, cut: &mut Vec<String>) {
+    let begins = |(at, mark): (usize, &str)| {
+        let (before, behind) = (rest.get(..at)?, rest.get(at + mark.len()..)?);
+        let is_apart = mark == ":" || before.ends_with(' ');
+        let number = behind.trim_start().split(' ').next()?;
+        (is_apart && has_letters(before) && is_number(number) && has_digits(number, 6)).then_some(at)
+    };
+    let Some(at) = rest.match_indices(['-', '–', ':']).find_map(begins) else { return };
+    cut.push(rest.get(at..).unwrap_or_default().trim().to_owned());
+    rest.truncate(at);
+    rest.truncate(rest.trim_end().len());
 }
 
 /// A code before a colon or dash: letters and digits in one, with at least three digits.
@@ -314,6 +351,7 @@ fn is_note_at_end(note: &str) -> bool {
         || BARE.contains(&note)
         || is_account(note)
         || is_number_at_end(note)
+        || is_day_and_batch(note)
 }
 
 /// `use 12345`, `see supplier 12345`.
@@ -324,6 +362,14 @@ fn is_cross_reference(note: &str) -> bool {
 /// Numbers of five and more digits with nothing else; fewer may be a street, a year or part of the name.
 fn is_number_at_end(note: &str) -> bool {
     note.len() >= 5 && note.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The day and the batch of a card payment: `PITNEY BOWES 091225 2`.
+fn is_day_and_batch(note: &str) -> bool {
+    let is_all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    note.split_once(' ').is_some_and(|(day, batch)| {
+        day.len() == 6 && (1..=2).contains(&batch.len()) && is_all_digits(day) && is_all_digits(batch)
+    })
 }
 
 /// Words between two names of one party, and before one who only receives its post.
@@ -430,7 +476,7 @@ mod tests {
 
     #[test]
     fn additions_are_taken_off_and_kept() {
-        let cases: [(&str, &[&str], &[&str]); 25] = [
+        let cases: [(&str, &[&str], &[&str]); 37] = [
             ("CIMEX IBERICA A/C 90702", &["CIMEX IBERICA"], &["A/C 90702"]),
             ("Elco Ltd. A/C 87736", &["Elco Ltd."], &["A/C 87736"]),
             ("MOTOROLA SOLUTIONS, INC. - BACS", &["MOTOROLA SOLUTIONS, INC."], &["- BACS"]),
@@ -469,6 +515,18 @@ mod tests {
             ("Orrinmoor Ltd **CLOSED**", &["Orrinmoor Ltd"], &["**CLOSED**"]),
             ("Orrinmoor Ltd (EUR) - BACS 4455667", &["Orrinmoor Ltd"], &["(EUR)", "- BACS", "4455667"]),
             ("Hotel [100234]", &["Hotel"], &["[100234]"]),
+            ("LUCK MARTIN GROUP ****6820", &["LUCK MARTIN GROUP"], &["****6820"]),
+            ("Amazon.Co.Uk*1f3vi1rl5 Am", &["Amazon.Co.Uk"], &["*1f3vi1rl5 Am"]),
+            ("facebk *hbfeb6cgk2", &["facebk"], &["*hbfeb6cgk2"]),
+            ("Google *cloud_010854-5", &["Google"], &["*cloud_010854-5"]),
+            ("Amz*netro Enterprise", &["Amz netro Enterprise"], &[]),
+            ("SOUTH WEST WATER ***BUSINESS***", &["SOUTH WEST WATER BUSINESS"], &[]),
+            ("PITNEY BOWES LIM 091225 2", &["PITNEY BOWES LIM"], &["091225 2"]),
+            ("EDF - 5946759290 - Unmetered Supply", &["EDF"], &["- 5946759290 - Unmetered Supply"]),
+            ("SEFE Energy -100041428 - Consolidated", &["SEFE Energy"], &["-100041428 - Consolidated"]),
+            ("LONDON BOROUGH OF SOUTHWARK:69728500", &["LONDON BOROUGH OF SOUTHWARK"], &[":69728500"]),
+            ("HMRC - 475/RA62835 AC13 Brooksbank", &["HMRC"], &["- 475/RA62835 AC13 Brooksbank"]),
+            ("Crown Gas Ltd - P002258 Theatre", &["Crown Gas Ltd"], &["- P002258 Theatre"]),
             ("A/C 90702", &["A/C 90702"], &[]),
             ("*DO NOT USE*", &["*DO NOT USE*"], &[]),
             ("", &[""], &[]),
