@@ -212,6 +212,7 @@ mod tests {
         "(Hong Kong)",
         "T/A",
         "Ltd/Hotan",
+        "Ltd - Hetian",
         "LLC/The",
         "formerly",
         "Silicon",

@@ -137,10 +137,12 @@ pub(crate) fn reaches(
     says.is_some_and(|(log_odds, _, _)| log_odds >= least)
 }
 
-/// Whether both names say what tells them from their namesakes, and these are the two without it: what they are called says nothing
-/// then, and the whole names are compared.
+/// Whether both names have a note that may tell them from their namesakes, and one of these two forms leaves it out: then only the whole
+/// names are compared, `Electra Ltd/Greece` with `Electra Ltd/Israel` and not with `Electra Ltd`.
 fn are_namesakes(subject: &Form, entry: &Form) -> bool {
-    [subject.role, entry.role] == [Role::BeforeSlash; 2]
+    let roles = [subject.role, entry.role];
+    roles.contains(&Role::BeforeNote)
+        && roles.iter().all(|role| matches!(role, Role::WithNote | Role::BeforeNote))
 }
 
 /// What two forms say that are not compared word by word; `None` where they are.

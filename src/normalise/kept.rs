@@ -25,8 +25,15 @@ const FOREIGN: u8 = 1 << 5;
 const ACRONYM: u8 = 1 << 6;
 const RARE: u8 = 1 << 7;
 /// The roles by their number.
-const ROLES: [Role; 6] =
-    [Role::Whole, Role::Part, Role::WithoutBracket, Role::InBracket, Role::Former, Role::BeforeSlash];
+const ROLES: [Role; 7] = [
+    Role::Whole,
+    Role::Part,
+    Role::WithoutBracket,
+    Role::InBracket,
+    Role::Former,
+    Role::WithNote,
+    Role::BeforeNote,
+];
 
 /// What few forms have and their words do not tell.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -9,6 +9,7 @@ pub mod ledger;
 pub mod legal_form;
 mod met;
 mod name;
+mod note;
 mod people;
 mod phrases;
 pub(crate) mod prepared;

@@ -5,7 +5,7 @@ use crate::vocab::EntityKind;
 use super::form::{self, Form};
 use super::latinise;
 use super::legal_form;
-use super::split::{self, Role};
+use super::split::{self, Role, Writer};
 use super::words::WordClass;
 use super::{fold, ledger, met, security};
 
@@ -28,27 +28,27 @@ impl Name {
             return Self::entry(raw, kind);
         }
         if let Some(name) = ledger::as_written(raw) {
-            return Self::build(raw, kind, &[name], Vec::new());
+            return Self::build(raw, kind, &[name], Vec::new(), Writer::Ledger);
         }
         let cleaned = ledger::clean(raw);
-        Self::build(raw, kind, &cleaned.names, cleaned.cut)
+        Self::build(raw, kind, &cleaned.names, cleaned.cut, Writer::Ledger)
     }
 
     /// The name of a holding, as a fund writes it: share class, coupon and par value are taken off first.
     pub fn security(raw: &str) -> Self {
-        Self::build(raw, EntityKind::Organisation, &[security::issuer(raw)], Vec::new())
+        Self::build(raw, EntityKind::Organisation, &[security::issuer(raw)], Vec::new(), Writer::Publisher)
     }
 
     /// The name of an entry, as a list writes it.
     pub fn entry(raw: &str, kind: EntityKind) -> Self {
-        Self::build(raw, kind, &[raw], Vec::new())
+        Self::build(raw, kind, &[raw], Vec::new(), Writer::Publisher)
     }
 
-    fn build(raw: &str, kind: EntityKind, names: &[impl AsRef<str>], cut: Vec<String>) -> Self {
+    fn build(raw: &str, kind: EntityKind, names: &[impl AsRef<str>], cut: Vec<String>, from: Writer) -> Self {
         // Most names have one form, and a vector that grows begins with room for four.
         let mut forms: Vec<Form> = Vec::with_capacity(1);
         for (i, name) in names.iter().enumerate() {
-            for part in split::split(name.as_ref(), is_qualifier, ends_in_form) {
+            for part in split::split(name.as_ref(), is_qualifier, ends_in_form, from) {
                 let role = if i > 0 && !part.role.is_part() { Role::Part } else { part.role };
                 form::readings(&part.text, role, kind, |form| {
                     if forms.len() < MOST_FORMS && !forms.iter().any(|known| known.is_same(&form)) {

@@ -8,9 +8,10 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use memchr::{memchr2, memrchr};
+use memchr::memchr2;
 use smallvec::{SmallVec, smallvec};
 
+use super::note::{self, Mark, Note};
 use super::phrases::Phrases;
 
 /// What a part is to the whole string.
@@ -27,14 +28,16 @@ pub enum Role {
     InBracket,
     /// A former name.
     Former,
-    /// The name without what stands behind a slash and tells it from its namesakes.
-    BeforeSlash,
+    /// All of it, with a note behind the legal form that may tell it from its namesakes.
+    WithNote,
+    /// The name up to its legal form, without that note.
+    BeforeNote,
 }
 
 impl Role {
     /// Whether something of the name is missing.
     pub const fn is_part(self) -> bool {
-        !matches!(self, Self::Whole | Self::BeforeSlash)
+        !matches!(self, Self::Whole | Self::WithNote | Self::BeforeNote)
     }
 }
 
@@ -94,29 +97,36 @@ static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 });
 
 /// A quick look that lets most names pass.
-static PARTING: Phrases = Phrases::of(&[SEPARATORS, FORMER]);
+static PARTING: Phrases = Phrases::of(&[SEPARATORS, FORMER, note::PHRASES]);
 
 /// Takes a string apart. The first part is always the whole string.
 ///
 /// `is_qualifier` says of a bracket's content whether it only qualifies the name (a place, a trade, a number), in which case
 /// there is no name without it: `Bank of China (Hong Kong)` is not `Bank of China`.
 ///
-/// `ends_in_form` says whether a text is a name with a legal form at its end.
+/// `ends_in_form` says whether a text is a name with a legal form at its end; `from` tells which notes may stand behind it.
 pub(super) fn split(
     text: &str,
     is_qualifier: impl Fn(&str) -> bool,
     ends_in_form: impl Fn(&str) -> bool,
+    from: Writer,
 ) -> SmallVec<[Part<'_>; 1]> {
     let text = text.trim();
-    let slash = memrchr(b'/', text.as_bytes());
-    if slash.is_none() && !may_hold_brackets(text) && !PARTING.stand_in(text) {
+    if !note::may_be_marked(text) && !may_hold_brackets(text) && !PARTING.stand_in(text) {
         return smallvec![Part { text: Cow::Borrowed(text), role: Role::Whole }];
     }
     let mut parts: SmallVec<[Part<'_>; 1]> = smallvec![Part { text: Cow::Borrowed(text), role: Role::Whole }];
     let names = at_separators(text);
     if names.is_empty() {
         parts.extend(at_brackets(text, &is_qualifier));
-        parts.extend(slash.into_iter().flat_map(|at| at_slash(text, at, &ends_in_form)));
+        if let Some(note) = Note::behind_form(text, &ends_in_form) {
+            let noted = at_note(&note, from, &ends_in_form);
+            let has_name = noted.iter().any(|part| part.role == Role::Part);
+            if let Some(whole) = parts.first_mut().filter(|_| !has_name) {
+                whole.role = Role::WithNote;
+            }
+            parts.extend(noted);
+        }
     }
     parts.extend(names.iter().filter(|part| is_name(&part.text)).cloned());
     for part in names {
@@ -153,27 +163,28 @@ fn at_separators(text: &str) -> Vec<Part<'_>> {
     parts
 }
 
-/// The name before a slash that stands right behind a legal form. What follows only tells companies of one name apart (`Electra
-/// Ltd/Israel`, `Kinder Morgan Inc/DE`), is an article (`Home Depot Inc/The`), or is a second name (`Merrowby Ltd/Tharnock plc`).
-fn at_slash<'a>(text: &'a str, at: usize, ends_in_form: &impl Fn(&str) -> bool) -> SmallVec<[Part<'a>; 2]> {
-    let (before, behind) = (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default());
-    let is_word = |c: char| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '\'' | '&' | ',');
-    // `CO/OP` and `CO/OPERATIVE` are words, `A/S` is a form.
-    let is_cooperative = behind.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("op"));
-    let stands_apart = before.ends_with(char::is_whitespace) || !behind.starts_with(char::is_alphabetic);
-    if stands_apart
-        || is_cooperative
-        || !behind.chars().all(is_word)
-        || !is_name(behind)
-        || !ends_in_form(before)
-    {
-        return SmallVec::new();
-    }
+/// Who writes a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Writer {
+    /// A clerk: what stands behind a dash is what is paid for.
+    Ledger,
+    /// A publisher or a vendor of data: what stands behind a dash tells a fund from others under one umbrella.
+    Publisher,
+}
+
+/// The name before a note, or the two names, where it is one.
+fn at_note<'a>(
+    note: &Note<'a>,
+    from: Writer,
+    ends_in_form: &impl Fn(&str) -> bool,
+) -> SmallVec<[Part<'a>; 2]> {
     let part = |text: &'a str, role| Part { text: Cow::Borrowed(tidy(text)), role };
-    if ends_in_form(behind) {
-        smallvec![part(before, Role::Part), part(behind, Role::Part)]
+    if note.mark == Mark::Slash && ends_in_form(note.text) {
+        smallvec![part(note.name, Role::Part), part(note.text, Role::Part)]
+    } else if from == Writer::Ledger || note.mark != Mark::Other {
+        smallvec![part(note.name, Role::BeforeNote)]
     } else {
-        smallvec![part(before, Role::BeforeSlash)]
+        SmallVec::new()
     }
 }
 
@@ -245,7 +256,10 @@ mod tests {
         let form = |text: &str| {
             text.contains(' ') && [" Ltd", " SA", " plc"].iter().any(|form| text.ends_with(form))
         };
-        split(text, qualifier, form).into_iter().map(|part| (part.text.into_owned(), part.role)).collect()
+        split(text, qualifier, form, Writer::Ledger)
+            .into_iter()
+            .map(|part| (part.text.into_owned(), part.role))
+            .collect()
     }
 
     #[test]
@@ -269,7 +283,7 @@ mod tests {
         );
         assert_eq!(
             texts("Merrowby Ltd/Israel"),
-            [role("Merrowby Ltd/Israel", Role::Whole), role("Merrowby Ltd", Role::BeforeSlash)]
+            [role("Merrowby Ltd/Israel", Role::WithNote), role("Merrowby Ltd", Role::BeforeNote)]
         );
         assert_eq!(
             texts("Merrowby Ltd/Tharnock plc"),
@@ -279,6 +293,18 @@ mod tests {
                 role("Tharnock plc", Role::Part)
             ]
         );
+        for (noted, name) in [
+            ("Merrowby Care Ltd - Tharnock House", "Merrowby Care Ltd"),
+            ("Merrowby Care Ltd Re Tharnock House", "Merrowby Care Ltd"),
+            ("Merrowby Care Ltd (invoices aft", "Merrowby Care Ltd"),
+            ("Merrowby Care Ltd: Tharnock", "Merrowby Care Ltd"),
+            ("Merrowby Care Ltd, THE", "Merrowby Care Ltd"),
+            ("Quell - Merrowby Care Ltd - Tharnock", "Quell - Merrowby Care Ltd"),
+        ] {
+            assert_eq!(texts(noted), [role(noted, Role::WithNote), role(name, Role::BeforeNote)]);
+        }
+        let published = |text| split(text, |_| false, |text| text.ends_with(" Ltd"), Writer::Publisher).len();
+        assert_eq!((published("Merrowby Ltd - Tharnock Fund"), published("Merrowby Ltd/Israel")), (1, 2));
         for one in [
             "Merrowby A/S",
             "Merrowby Ltd/7",
