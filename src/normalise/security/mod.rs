@@ -72,7 +72,14 @@ fn glued(word: &str) -> Option<(&str, &str)> {
             || is_word && terms::quoted(behind).is_some_and(terms::is_empty_or_terms)
     };
     let mut places = word.char_indices().skip(1).map(|(at, _)| at);
-    places.find(is_apart).or_else(|| terms::par_value_behind(word)).map(|at| word.split_at(at))
+    let at =
+        places.find(is_apart).or_else(|| terms::par_value_behind(word)).or_else(|| common_behind(word))?;
+    Some(word.split_at(at))
+}
+
+/// Where `COM` stands right behind a legal form: `PACCAR INCCOM STK`.
+fn common_behind(word: &str) -> Option<usize> {
+    word.strip_suffix("COM").filter(|form| is_form(form)).map(str::len)
 }
 
 /// Whether a word says in front of the name that it is a receipt for a share: `ADR TEVA PHARMACEUTICAL INDS`.
@@ -195,6 +202,11 @@ mod tests {
             ("PHILIP MORRIS INTERNAT -W/I", "PHILIP MORRIS INTERNAT"),
             ("TALKTALK TELECOM GROUP W/I GBP0.001", "TALKTALK TELECOM GROUP"),
             ("ATCO LTD-CL 'I' NPV", "ATCO LTD"),
+            ("BOMBARDIER INC 'B' SUB VTG NPV", "BOMBARDIER INC"),
+            ("COMCAST CORP NEW-CL A", "COMCAST CORP"),
+            ("TRUE CORP PCL FOREIGN THB4", "TRUE CORP PCL"),
+            ("ELECTRICITE DE FRANCE SA MEDIUM TERM NOTE", "ELECTRICITE DE FRANCE SA"),
+            ("PACCAR INCCOM STK US$12", "PACCAR INC"),
             ("CITIGROUP INC COM NEW COM NEW", "CITIGROUP INC"),
             ("ADR TEVA PHARMACEUTICAL INDS", "TEVA PHARMACEUTICAL INDS"),
             ("ADR HOLDINGS", "ADR HOLDINGS"),

@@ -40,11 +40,11 @@ impl<'a> Word<'a> {
 
 /// Words that only terms of a security begin with.
 #[rustfmt::skip]
-const TERMS: [&str; 68] = [
+const TERMS: [&str; 69] = [
     "ord", "ords", "npv", "adr", "adrs", "ads", "gdr", "gdrs", "gds", "sdr", "sdrs", "cdi", "nvdr", "spon", "spons", "sponsored", "pref", "prefs", "pfd", "cnv", "conv",
     "convertible", "callable", "frn", "fltg", "frb", "emtn", "mtn", "regs", "144a", "perp", "perpetual", "ptg", "ptc", "wts", "warrant", "warrants", "rts", "nil", "cum",
     "ptgc", "shs", "regd", "unsec", "unsecd", "secd", "subord", "snr", "sr", "fixed", "floating", "variable", "stapled", "depositary", "depository", "cert", "certs",
-    "certificates", "npvi", "bds", "nts", "notes", "reg-s", "dep", "common", "cmn", "prf", "w/i",
+    "certificates", "npvi", "bds", "nts", "notes", "reg-s", "dep", "common", "cmn", "prf", "vtg", "w/i",
 ];
 
 /// Currencies that par values are given in, by their codes of ISO 4217, and two that custodians write for one.
@@ -87,6 +87,9 @@ fn begin_plainly(words: &[Word<'_>]) -> bool {
         || is_common(word, next)
         || word.lower == "company" && is_next(&|next| next == "guar")
         || word.lower == "var" && is_next(&|next| next == "rt")
+        || word.lower == "medium" && is_next(&|next| next == "term")
+        || word.lower == "foreign" && is_next(&|next| next == "sh" || is_par_value(next))
+        || word.lower == "sub" && is_next(&|next| next == "vtg")
         || word.lower == "non" && is_next(&|next| next.starts_with("vot") || next.starts_with("cum"))
 }
 
@@ -242,7 +245,7 @@ fn is_class(word: &Word<'_>, next: Option<&Word<'_>>) -> bool {
             || next.lower.starts_with(|c: char| c.is_ascii_digit())
             || quoted(next.raw).is_some()
     };
-    word.is(&CLASSES) && next.is_none_or(|next| is_letter(&next))
+    (word.is(&CLASSES) || word.lower == "new-cl") && next.is_none_or(|next| is_letter(&next))
         || word
             .lower
             .find(QUOTES)
