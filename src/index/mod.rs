@@ -213,6 +213,7 @@ mod tests {
         "T/A",
         "Ltd/Hotan",
         "Ltd - Hetian",
+        "E.ON",
         "LLC/The",
         "formerly",
         "Silicon",

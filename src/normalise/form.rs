@@ -132,8 +132,11 @@ impl Core {
         keep(&mut words, &cut.core);
         let texts: Texts<'_> =
             cut.core.iter().filter_map(|at| Some(for_legal_forms.get(*at)?.text)).collect();
-        let tokens = tokens_of(words, &texts);
+        let mut tokens = tokens_of(words, &texts);
         let (joined, sorted) = in_one(texts);
+        if tokens.len() > 1 && tokens.iter().all(|token| token.class == WordClass::Small) {
+            tokens = of_small_words(&joined);
+        }
         Self { joined, sorted, tokens, legal: cut.class() }
     }
 
@@ -146,6 +149,11 @@ impl Core {
         let (joined, sorted) = in_one(words);
         Self { joined, sorted, tokens, legal: None }
     }
+}
+
+/// A name of nothing but articles and prepositions (`E.ON`, `A & D`) is one word: those alone are nothing in common.
+fn of_small_words(joined: &str) -> Vec<Arc<Token>> {
+    met::words(std::iter::once(joined)).words.into_iter().map(|word| word.token).collect()
 }
 
 /// Leaves the words at these places, which are in order.

@@ -149,6 +149,11 @@ fn is_note(inner: &str) -> bool {
         || inner.starts_with("use ") && has_digits(&inner, 3)
 }
 
+/// Whether a note is nothing but a number: a house's, a year's, an account's.
+pub(super) fn is_bare_number(note: &str) -> bool {
+    note.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'/' | b'.' | b' '))
+}
+
 /// A supplier's number: five digits and more, some with a letter or two in front (`S376170`, `VC-00123`).
 fn is_number(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();

@@ -31,7 +31,19 @@ impl Name {
             return Self::build(raw, kind, &[name], Vec::new(), Writer::Ledger);
         }
         let cleaned = ledger::clean(raw);
-        Self::build(raw, kind, &cleaned.names, cleaned.cut, Writer::Ledger)
+        let mut name = Self::build(raw, kind, &cleaned.names, cleaned.cut, Writer::Ledger);
+        // `857-859 Hotel LLC` is called so: a number that was taken off may be one that the company bears.
+        if name.cut.iter().any(|note| ledger::is_bare_number(note)) {
+            form::readings(raw.trim(), Role::Whole, kind, |form| name.add(form));
+        }
+        name
+    }
+
+    /// Adds a form, if there is none like it and not too many.
+    fn add(&mut self, form: Form) {
+        if self.forms.len() < MOST_FORMS && !self.forms.iter().any(|known| known.is_same(&form)) {
+            self.forms.push(form);
+        }
     }
 
     /// The name of a holding, as a fund writes it: share class, coupon and par value are taken off first.
@@ -46,18 +58,14 @@ impl Name {
 
     fn build(raw: &str, kind: EntityKind, names: &[impl AsRef<str>], cut: Vec<String>, from: Writer) -> Self {
         // Most names have one form, and a vector that grows begins with room for four.
-        let mut forms: Vec<Form> = Vec::with_capacity(1);
+        let mut built = Self::of(raw, kind, Vec::with_capacity(1), cut);
         for (i, name) in names.iter().enumerate() {
             for part in split::split(name.as_ref(), is_qualifier, ends_in_form, from) {
                 let role = if i > 0 && !part.role.is_part() { Role::Part } else { part.role };
-                form::readings(&part.text, role, kind, |form| {
-                    if forms.len() < MOST_FORMS && !forms.iter().any(|known| known.is_same(&form)) {
-                        forms.push(form);
-                    }
-                });
+                form::readings(&part.text, role, kind, |form| built.add(form));
             }
         }
-        Self::of(raw, kind, forms, cut)
+        built
     }
 
     pub(super) fn of(raw: &str, kind: EntityKind, forms: Vec<Form>, cut: Vec<String>) -> Self {
@@ -109,4 +117,33 @@ fn ends_in_form(text: &str) -> bool {
     let words = met::words(latin.split_whitespace()).for_legal_forms;
     let last = words.len().saturating_sub(1);
     !legal_form::is_all_form(&words) && legal_form::cut(&words).core.last().is_some_and(|kept| *kept < last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(name: &Name) -> Vec<String> {
+        let of_form =
+            |form: &Form| form.tokens.iter().map(|token| token.text()).collect::<Vec<_>>().join(" ");
+        name.forms().iter().map(of_form).collect()
+    }
+
+    #[test]
+    fn a_name_of_small_words_is_one_word() {
+        let kind = EntityKind::Organisation;
+        for (name, word) in [("E.ON SE", "eon"), ("El.En. SpA", "elen"), ("V & A", "vanda")] {
+            assert_eq!(words(&Name::subject(name, kind)), [word], "{name}");
+            assert_eq!(words(&Name::entry(name, kind)), [word], "{name}");
+        }
+        assert_eq!(words(&Name::entry("E.ON Energie AG", kind)), ["e on energie"]);
+    }
+
+    #[test]
+    fn a_number_that_a_company_may_bear_stays_in_a_form_of_its_own() {
+        let words = |raw| words(&Name::subject(raw, EntityKind::Organisation));
+        assert_eq!(words("857-859 Merrowby LLC"), ["merrowby", "857 859 merrowby"]);
+        assert_eq!(words("510072 Merrowby Ltd"), ["merrowby", "510072 merrowby"]);
+        assert_eq!(words("Merrowby Ltd (GBP)"), ["merrowby"]);
+    }
 }

@@ -299,6 +299,7 @@ mod tests {
             ("Merrowby Care Ltd (invoices aft", "Merrowby Care Ltd"),
             ("Merrowby Care Ltd: Tharnock", "Merrowby Care Ltd"),
             ("Merrowby Care Ltd, THE", "Merrowby Care Ltd"),
+            ("Merrowby Care Ltd in Liquidation", "Merrowby Care Ltd"),
             ("Quell - Merrowby Care Ltd - Tharnock", "Quell - Merrowby Care Ltd"),
         ] {
             assert_eq!(texts(noted), [role(noted, Role::WithNote), role(name, Role::BeforeNote)]);
