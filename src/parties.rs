@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use rayon::prelude::*;
 
-use crate::index::{Builder, Entries, Index};
-use crate::matching::{NameStrength, Party};
+use crate::index::{Builder, Entries, Index, Scratch};
+use crate::matching::{Match, NameStrength, Party, Score};
 use crate::normalise::Name;
 use crate::normalise::prepared::Prepared;
 use crate::record::Subject;
@@ -70,6 +70,10 @@ const AT_ONCE: (usize, usize) = (64, 4_096);
 /// In so many parts, where there are few: what is ready is taken in while the next is made.
 const PARTS: usize = 8;
 
+/// Subjects made ready and searched for together: enough for the code of a stage to be fetched once for many, and so few that what is made
+/// of them stays near.
+const SEARCHED_TOGETHER: usize = 16;
+
 /// Lists, and the index of their entries: made once, before or while it is read who is screened.
 ///
 /// # Examples
@@ -119,6 +123,26 @@ impl<'a> Listed<'a> {
     /// The list and the entry of a place in the row; `None` beyond its end.
     pub fn place(&self, place: u32) -> Option<(usize, usize)> {
         self.places.get(place as usize).copied()
+    }
+
+    /// Every entry that scores at least `min` against one of the subjects, by the index of these entries: each match with the places of
+    /// the two, in their order.
+    pub fn search(
+        &self,
+        index: &Index,
+        subjects: &[&Subject],
+        min: Score,
+        scratch: &mut Scratch,
+    ) -> Vec<(usize, u32, Match)> {
+        let mut found = Vec::new();
+        for (first, some) in (0..).step_by(SEARCHED_TOGETHER).zip(subjects.chunks(SEARCHED_TOGETHER)) {
+            let parties: Vec<Party> = some.iter().map(|subject| party_of_subject(subject)).collect();
+            let matches = index.search_all(&parties, min, scratch, self);
+            found.extend(
+                matches.into_iter().map(|(at, entry, matched)| (first + at as usize, entry, matched)),
+            );
+        }
+        found
     }
 
     /// Takes all into an index.

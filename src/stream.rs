@@ -15,7 +15,7 @@ use crate::index::{Index, Memories, Scratch, Stats};
 use crate::judge::decision::Fate;
 use crate::judge::{Finding, Scored, Terms, judge_all};
 use crate::matching::{Match, Score};
-use crate::parties::{Indexed, Listed, party_of_subject};
+use crate::parties::{Indexed, Listed};
 use crate::record::{Country, Subject};
 use crate::vocab::EntityKind;
 use crate::watchlist::List;
@@ -124,12 +124,14 @@ impl<'a> Stream<'a> {
 
     fn ask(&mut self, asked: &[&Subject]) -> Vec<Matches> {
         let search = |scratch: &mut Scratch, some: &[&Subject]| {
-            let found = some.iter().map(|subject| {
-                let matches =
-                    self.index.search(&party_of_subject(subject), self.min_score, scratch, &self.listed);
-                (!matches.is_empty()).then(|| Arc::from(matches))
-            });
-            let found: Vec<Matches> = found.collect();
+            let mut found: Vec<Vec<(u32, Match)>> = some.iter().map(|_| Vec::new()).collect();
+            for (at, entry, matched) in self.listed.search(self.index, some, self.min_score, scratch) {
+                if let Some(matches) = found.get_mut(at) {
+                    matches.push((entry, matched));
+                }
+            }
+            let shared = |matches: Vec<_>| (!matches.is_empty()).then(|| Arc::from(matches));
+            let found: Vec<Matches> = found.into_iter().map(shared).collect();
             (found, scratch.take_stats())
         };
         let found: Vec<_> = asked

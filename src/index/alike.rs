@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
+use smallvec::SmallVec;
 use smol_str::SmolStr;
 
 use super::Index;
@@ -54,6 +55,9 @@ pub(super) struct Kin {
     /// What sort of word the listed one is.
     class: WordClass,
 }
+
+/// What each word of a form is like.
+pub(super) type AlikeOfForm = SmallVec<[Arc<Alike>; 8]>;
 
 impl Kin {
     /// Where it stands in the order in which words are read.

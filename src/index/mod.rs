@@ -151,7 +151,20 @@ impl Index {
         scratch: &mut Scratch,
         entries: &(impl Entries + ?Sized),
     ) -> Vec<(u32, Match)> {
-        search::search(self, subject, min, scratch, entries)
+        let found = self.search_all(std::slice::from_ref(subject), min, scratch, entries);
+        found.into_iter().map(|(_, entry, matched)| (entry, matched)).collect()
+    }
+
+    /// As [`Index::search`], for some subjects together, which is sooner done than for one after the other: each match with the
+    /// place of the subject among these and of the entry, in their order.
+    pub fn search_all(
+        &self,
+        subjects: &[Party],
+        min: Score,
+        scratch: &mut Scratch,
+        entries: &(impl Entries + ?Sized),
+    ) -> Vec<(u32, u32, Match)> {
+        search::search(self, subjects, min, scratch, entries)
     }
 }
 
@@ -316,12 +329,19 @@ mod tests {
             let min = Score::new(min);
             let index = Index::build(&entries);
             let mut scratch = Scratch::default();
-            for subject in &subjects {
+            let mut together = index.search_all(&subjects, min, &mut scratch, &entries[..]).into_iter().peekable();
+            for (at, subject) in (0..).zip(&subjects) {
                 let all: Vec<(u32, Match)> =
                     (0..).zip(&entries).map(|(place, entry)| (place, compare(subject, entry))).collect();
                 let reaching: Vec<(u32, Match)> = all.into_iter().filter(|(_, found)| found.score >= min).collect();
+                let mut of_subject = Vec::new();
+                while let Some((_, place, found)) = together.next_if(|(of, ..)| *of == at) {
+                    of_subject.push((place, found));
+                }
+                prop_assert_eq!(&of_subject, &reaching);
                 prop_assert_eq!(index.search(subject, min, &mut scratch, &entries[..]), reaching);
             }
+            prop_assert!(together.next().is_none());
         }
     }
 }

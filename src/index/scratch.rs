@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
 
-use super::alike::{Alike, Kin};
+use super::alike::{Alike, AlikeOfForm, Kin};
 use super::edges::Edge;
 use super::forms::{FormId, Total};
 use super::marks::{Marks, Set};
@@ -22,6 +22,8 @@ pub struct Scratch {
     pub(super) stats: Stats,
     /// What each word met so far is like, by its place in memory, which it keeps.
     alike: FxHashMap<usize, (Arc<Token>, Arc<Alike>)>,
+    /// What each word of the forms is like that are searched for together.
+    pub(super) alike_of_forms: Vec<AlikeOfForm>,
     /// The index that all this is about.
     index: Option<u64>,
     /// A bit for each listed form that was looked at for this form of the subject: few bytes, which stay near.
@@ -142,7 +144,7 @@ impl Scratch {
         alike
     }
 
-    /// Begins with another form of a subject.
+    /// Begins with subjects that are set against this index.
     pub(super) fn begin(&mut self, index: &Index) {
         if self.index != Some(index.id) {
             // What words are like hangs on the index, as all else does.
@@ -151,6 +153,10 @@ impl Scratch {
             self.is_found = vec![0; index.listed.vocabulary.len().div_ceil(BITS)];
             self.places = vec![0; index.listed.vocabulary.len()];
         }
+    }
+
+    /// Begins with another form of a subject.
+    pub(super) fn begin_form(&mut self) {
         for word in self.found_now.drain(..) {
             forget(&mut self.is_found, word);
         }

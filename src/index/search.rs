@@ -1,11 +1,9 @@
-//! One subject against all entries.
-
-use std::sync::Arc;
+//! Subjects against all entries.
 
 use smallvec::SmallVec;
 
 use super::ahead::read_ahead;
-use super::alike::{Alike, Kin};
+use super::alike::{AlikeOfForm, Kin};
 use super::forms::{FormId, STEPS, Total};
 use super::letters::Letters;
 use super::marks::Set;
@@ -23,34 +21,51 @@ use crate::matching::{Match, Party, Score, compare_pairs, initials, qualify, sco
 use crate::normalise::{Form, WordClass};
 use crate::vocab::EntityKind;
 
-/// Entries, each with a pair of forms that reaches the threshold, or with none where an identifier is the same.
-type Pairs = Vec<(u32, Option<FormPair>)>;
+/// The place of a subject and of an entry, with a pair of forms that reaches the threshold, or with none where an identifier is the
+/// same.
+type Pair = (u32, u32, Option<FormPair>);
 
+/// Searches for subjects together: each stage for all of them before the next. The code of all stages together is more than a processor
+/// holds near, and would be fetched again for every subject.
 pub(super) fn search(
     index: &Index,
-    subject: &Party,
+    subjects: &[Party],
     min: Score,
     scratch: &mut Scratch,
     entries: &(impl Entries + ?Sized),
-) -> Vec<(u32, Match)> {
-    scratch.stats.subjects += 1;
-    let least = score::least_log_odds(min) - qualify::most(subject);
-    let mut pairs: Pairs = Vec::new();
-    let same_identifier = subject.identifiers.iter().filter_map(|id| index.identifiers.get(id)).flatten();
-    pairs.extend(same_identifier.map(|entry| (*entry, None)));
-    for (at, (name, _)) in (0..).zip(&subject.names) {
-        for (place, form) in (0..).zip(name.forms()) {
-            Search::new(index, subject, form, (at, place), least, &mut *scratch).run(&mut pairs);
+) -> Vec<(u32, u32, Match)> {
+    scratch.stats.subjects += subjects.len() as u64;
+    scratch.begin(index);
+    let mut alike = std::mem::take(&mut scratch.alike_of_forms);
+    for form in subjects.iter().flat_map(|subject| &subject.names).flat_map(|(name, _)| name.forms()) {
+        alike.push(form.tokens.iter().map(|token| scratch.alike(index, token)).collect());
+    }
+    let mut pairs: Vec<Pair> = Vec::new();
+    let mut alike_of_next = alike.drain(..);
+    for (at, subject) in (0..).zip(subjects) {
+        let least = score::least_log_odds(min) - qualify::most(subject);
+        let same_identifier = subject.identifiers.iter().filter_map(|id| index.identifiers.get(id)).flatten();
+        pairs.extend(same_identifier.map(|entry| (at, *entry, None)));
+        for (name_at, (name, _)) in (0..).zip(&subject.names) {
+            for ((form_at, form), alike) in (0..).zip(name.forms()).zip(alike_of_next.by_ref()) {
+                let place = (name_at, form_at);
+                let mut note = |entry, pair| pairs.push((at, entry, Some(pair)));
+                Search::new(index, subject, form, place, alike, least, &mut *scratch).run(&mut note);
+            }
         }
     }
+    drop(alike_of_next);
+    scratch.alike_of_forms = alike;
     pairs.sort_unstable();
+    let of_one = |a: &Pair, b: &Pair| (a.0, a.1) == (b.0, b.1);
+    let parties: Vec<_> = pairs.chunk_by(of_one).map(|pairs| entries.party(pairs.first()?.1)).collect();
     let mut matches = Vec::new();
-    for of_entry in pairs.chunk_by(|a, b| a.0 == b.0) {
-        let Some((place, _)) = of_entry.first() else { continue };
-        let Some(entry) = entries.party(*place) else { continue };
-        let found = compare_pairs(subject, &entry, of_entry.iter().filter_map(|(_, pair)| *pair));
+    for (of_one, entry) in pairs.chunk_by(of_one).zip(&parties) {
+        let Some(((at, place, _), entry)) = of_one.first().zip(entry.as_ref()) else { continue };
+        let Some(subject) = subjects.get(*at as usize) else { continue };
+        let found = compare_pairs(subject, entry, of_one.iter().filter_map(|(_, _, pair)| *pair));
         if found.score >= min {
-            matches.push((*place, found));
+            matches.push((*at, *place, found));
         }
     }
     scratch.stats.matches += matches.len() as u64;
@@ -85,7 +100,7 @@ pub(super) struct Search<'a> {
     /// The words of the form.
     pub(super) facts: SmallVec<[Fact; 8]>,
     /// What each is like.
-    pub(super) alike: SmallVec<[Arc<Alike>; 8]>,
+    pub(super) alike: AlikeOfForm,
     pub(super) scratch: &'a mut Scratch,
 }
 
@@ -114,6 +129,7 @@ impl<'a> Search<'a> {
         subject: &'a Party,
         form: &'a Form,
         place: (u32, u32),
+        alike: AlikeOfForm,
         least: f64,
         scratch: &'a mut Scratch,
     ) -> Self {
@@ -141,19 +157,19 @@ impl<'a> Search<'a> {
             sides: [side(0), side(1), side(2)],
             wanted: SmallVec::new(),
             facts: form.tokens.iter().map(|token| Fact::of(token)).collect(),
-            alike: SmallVec::new(),
+            alike,
             scratch,
         }
     }
 
     /// Notes the entries' forms that reach the threshold with this one.
-    fn run(mut self, pairs: &mut Pairs) {
+    fn run(mut self, note: &mut impl FnMut(u32, FormPair)) {
         self.scratch.stats.forms += 1;
-        self.scratch.begin(self.index);
+        self.scratch.begin_form();
         self.find_wanted();
-        self.by_keys(pairs);
+        self.by_keys(note);
         self.read_words();
-        self.look_at_promising(pairs);
+        self.look_at_promising(note);
     }
 
     /// The heaviest listed form that could reach the threshold through words of this worth, however it is spelt; `None` where none could.
@@ -283,13 +299,13 @@ impl<'a> Search<'a> {
     }
 
     /// Looks at the forms that may have enough in common.
-    fn look_at_promising(&mut self, pairs: &mut Pairs) {
+    fn look_at_promising(&mut self, note: &mut impl FnMut(u32, FormPair)) {
         let promising = std::mem::take(&mut self.scratch.promising);
         let forms = &self.index.listed.forms;
         forms.read_ahead(promising.iter().map(|(form, _)| *form));
         for (form, total) in &promising {
             if self.is_enough(self.shares(forms.run(*form), *total)) {
-                self.look_at(*form, false, pairs);
+                self.look_at(*form, false, note);
             }
         }
         self.scratch.promising = promising;
@@ -316,7 +332,7 @@ impl<'a> Search<'a> {
     }
 
     /// The pairs that share a key of another kind than a word; each is scored.
-    fn by_keys(&mut self, pairs: &mut Pairs) {
+    fn by_keys(&mut self, note: &mut impl FnMut(u32, FormPair)) {
         let listed = &self.index.listed;
         let mut forms = std::mem::take(&mut self.scratch.proposed);
         for (token, _) in self.form.tokens.iter().zip(&self.alike).filter(|(_, alike)| alike.is_joined) {
@@ -340,16 +356,16 @@ impl<'a> Search<'a> {
         }
         for form in &forms {
             if self.scratch.is_new(*form) {
-                self.score(*form, pairs);
+                self.score(*form, note);
             }
         }
         forms.clear();
         self.scratch.proposed = forms;
-        self.by_spelling(pairs);
+        self.by_spelling(note);
     }
 
     /// The forms of which a word may be spelt by initials of ours, or spells one of ours.
-    fn by_spelling(&mut self, pairs: &mut Pairs) {
+    fn by_spelling(&mut self, note: &mut impl FnMut(u32, FormPair)) {
         let listed = &self.index.listed;
         let mut forms = std::mem::take(&mut self.scratch.proposed);
         // Initials say something beside another word in common only, which is none of those that they explain.
@@ -384,7 +400,7 @@ impl<'a> Search<'a> {
         listed.forms.read_ahead(forms.iter().copied());
         for form in &forms {
             if self.scratch.is_new(*form) {
-                self.look_at(*form, true, pairs);
+                self.look_at(*form, true, note);
             }
         }
         forms.clear();
@@ -402,10 +418,6 @@ impl<'a> Search<'a> {
 
     /// Finds the words of the form that are like a listed one, and marks each listed word with what it would account for.
     fn find_wanted(&mut self) {
-        for token in &self.form.tokens {
-            let alike = self.scratch.alike(self.index, token);
-            self.alike.push(alike);
-        }
         // Read ahead, so that what the words are like is waited for together and not one after the other: a line of memory has two.
         let kin = self.alike.iter().flat_map(|alike| alike.words.iter().step_by(2));
         read_ahead(kin.map(|kin| kin.word));
@@ -422,7 +434,7 @@ impl<'a> Search<'a> {
     }
 
     /// Scores a pair of forms if it could reach the threshold.
-    fn look_at(&mut self, id: FormId, spelt: bool, pairs: &mut Pairs) {
+    fn look_at(&mut self, id: FormId, spelt: bool, note: &mut impl FnMut(u32, FormPair)) {
         self.scratch.stats.looked_at += 1;
         let within = self.by_words(id, spelt);
         if matches!(within, Within::No) {
@@ -433,11 +445,11 @@ impl<'a> Search<'a> {
         {
             return;
         }
-        self.score(id, pairs);
+        self.score(id, note);
     }
 
     /// Scores a pair of forms, and notes it if it reaches the threshold.
-    fn score(&mut self, id: FormId, pairs: &mut Pairs) {
+    fn score(&mut self, id: FormId, note: &mut impl FnMut(u32, FormPair)) {
         let listed = &self.index.listed;
         let forms = &listed.forms;
         let Some(place) = forms.place(id) else { return };
@@ -457,7 +469,7 @@ impl<'a> Search<'a> {
         let aligned = || align_by(self.form, entry, alike);
         if score::reaches(self.least, (self.form, entry), place.strength, person, aligned) {
             let (name, form) = self.place;
-            pairs.push((place.entry, Some((name, u32::from(place.name), form, u32::from(place.form)))));
+            note(place.entry, (name, u32::from(place.name), form, u32::from(place.form)));
         }
     }
 }
