@@ -66,7 +66,7 @@ pub struct Listed<'a> {
 }
 
 /// Entries made ready at a time, at most and at least: their names are made on all threads and taken in on one, and then let go.
-const AT_ONCE: (usize, usize) = (64, 4_096);
+const AT_ONCE: (usize, usize) = (64, 512);
 /// In so many parts, where there are few: what is ready is taken in while the next is made.
 const PARTS: usize = 8;
 

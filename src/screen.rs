@@ -174,7 +174,7 @@ fn match_all(
     let (least, most) = BLOCK;
     let size = (subjects.len() / (BLOCKS * rayon::current_num_threads())).clamp(least, most);
     // Names that begin alike are searched for one after the other: much of what they ask of the index is the same, and still near.
-    let mut order: Vec<(u128, usize)> =
+    let mut order: Vec<(u64, usize)> =
         subjects.iter().map(|subject| beginning(&subject.name)).zip(0..).collect();
     order.par_sort_unstable();
     order
@@ -190,7 +190,9 @@ fn match_all(
                 let (_, subject) = *block.get(at)?;
                 Some(Scored { subject, list, entry, matched })
             });
-            let scored = scored.collect();
+            let mut scored: Vec<Scored> = scored.collect();
+            // Blocks wait for the last of them.
+            scored.shrink_to_fit();
             progress(done.fetch_add(block.len(), Ordering::Relaxed) + block.len(), subjects.len());
             (scored, stats)
         })
@@ -198,10 +200,10 @@ fn match_all(
 }
 
 /// The first letters of a name, as a number: names in the order of these numbers are nearly in the order of the alphabet.
-fn beginning(name: &str) -> u128 {
-    let mut first = [0; size_of::<u128>()];
+fn beginning(name: &str) -> u64 {
+    let mut first = [0; size_of::<u64>()];
     first.iter_mut().zip(name.bytes()).for_each(|(to, from)| *to = from);
-    u128::from_be_bytes(first)
+    u64::from_be_bytes(first)
 }
 
 fn names_of(entry: &Entry) -> usize {
