@@ -65,11 +65,10 @@ pub struct Listed<'a> {
     places: Vec<(usize, usize)>,
 }
 
-/// Entries made ready at a time, at most and at least: their names are made on all threads and taken in on one, and then let go.
+/// Entries made ready at a time, at least and at most: their names are made on all threads and taken in on one, and then let go.
 const AT_ONCE: (usize, usize) = (64, 512);
 /// In so many parts, where there are few: what is ready is taken in while the next is made.
 const PARTS: usize = 8;
-
 /// Subjects made ready and searched for together: enough for the code of a stage to be fetched once for many, and so few that what is made
 /// of them stays near.
 const SEARCHED_TOGETHER: usize = 16;
