@@ -223,6 +223,8 @@ mod tests {
         "集团",
         "有限公司",
         "(Hong Kong)",
+        "(Merrowby)",
+        "(Tharnock Quellington)",
         "T/A",
         "Ltd/Hotan",
         "Ltd - Hetian",

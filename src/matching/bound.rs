@@ -561,6 +561,8 @@ mod tests {
         "MQT",
         "新疆",
         "(Hong Kong)",
+        "(Merrowby)",
+        "(Tharnock Quellington)",
         "T/A",
         "Ltd/Xinjiang",
         "formerly",

@@ -103,7 +103,7 @@ pub(crate) fn weigh(
     strength: NameStrength,
     person: bool,
 ) -> Option<(f64, How, Option<Measures>)> {
-    if are_namesakes(subject, entry) {
+    if are_namesakes(subject, entry) || are_remarks(subject, entry) {
         return None;
     }
     if let Some((log_odds, how)) = weigh_whole(subject, entry) {
@@ -122,7 +122,7 @@ pub(crate) fn reaches(
     person: bool,
     aligned: impl FnOnce() -> Alignment,
 ) -> bool {
-    if are_namesakes(subject, entry) {
+    if are_namesakes(subject, entry) || are_remarks(subject, entry) {
         return false;
     }
     if let Some((log_odds, _)) = weigh_whole(subject, entry) {
@@ -143,6 +143,11 @@ fn are_namesakes(subject: &Form, entry: &Form) -> bool {
     let roles = [subject.role, entry.role];
     roles.contains(&Role::BeforeNote)
         && roles.iter().all(|role| matches!(role, Role::WithNote | Role::BeforeNote))
+}
+
+/// Whether both only stand in brackets: remarks of two companies agree by the dozen, `(Cayman)` or `(CHF hedged)`, where nothing else does.
+fn are_remarks(subject: &Form, entry: &Form) -> bool {
+    [subject, entry].iter().all(|form| form.role == Role::Remark)
 }
 
 /// What two forms say that are not compared word by word; `None` where they are.

@@ -54,6 +54,19 @@ impl Form {
             && self.han == other.han
             && self.tokens.iter().zip(&other.tokens).all(|(a, b)| a.text() == b.text())
     }
+
+    /// Whether what stands in brackets is by itself a second name: in another script, with a legal form, or with two words that tell
+    /// parties apart.
+    pub(super) fn is_second_name(&self) -> bool {
+        let distinctive = self.tokens.iter().filter(|token| token.is_distinctive());
+        self.han.is_some() || self.is_foreign || self.legal.is_some() || distinctive.take(2).count() == 2
+    }
+
+    /// Whether the first letters of neighbouring words of a name spell it: `(IRGC)` beside `Islamic Revolutionary Guard Corps`.
+    pub(super) fn is_spelt_by(&self, name: &Self) -> bool {
+        let is_in = |initials: &String| initials.contains(&self.joined);
+        self.joined.len() >= LEAST_INITIALS && name.initials.as_ref().is_some_and(is_in)
+    }
 }
 
 /// Hands over the readings of a name or of a part of it, the likeliest first.

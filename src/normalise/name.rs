@@ -1,5 +1,7 @@
 //! The finished product of this room: one name, ready to be compared.
 
+use smallvec::SmallVec;
+
 use crate::vocab::EntityKind;
 
 use super::form::{self, Form};
@@ -65,7 +67,23 @@ impl Name {
                 form::readings(&part.text, role, kind, |form| built.add(form));
             }
         }
+        built.tell_remarks();
         built
+    }
+
+    /// Tells what stands in brackets as a second name from what only says something of the first.
+    fn tell_remarks(&mut self) {
+        let is_remark = |form: &Form| {
+            let is_spelt = || self.forms.iter().any(|name| form.is_spelt_by(name));
+            form.role == Role::InBracket && !form.is_second_name() && !is_spelt()
+        };
+        let remarks: SmallVec<[usize; 1]> =
+            self.forms.iter().enumerate().filter(|(_, form)| is_remark(form)).map(|(at, _)| at).collect();
+        for at in remarks {
+            if let Some(form) = self.forms.get_mut(at) {
+                form.role = Role::Remark;
+            }
+        }
     }
 
     pub(super) fn of(raw: &str, kind: EntityKind, forms: Vec<Form>, cut: Vec<String>) -> Self {
@@ -137,6 +155,27 @@ mod tests {
             assert_eq!(words(&Name::entry(name, kind)), [word], "{name}");
         }
         assert_eq!(words(&Name::entry("E.ON Energie AG", kind)), ["e on energie"]);
+    }
+
+    #[test]
+    fn brackets_hold_second_names_or_remarks() {
+        let roles = |raw| {
+            let name = Name::entry(raw, EntityKind::Organisation);
+            name.forms().iter().map(|form| form.role).collect::<Vec<_>>()
+        };
+        for (raw, role) in [
+            ("Merrowby Growth (Cayman) Limited", Role::Remark),
+            ("Merrowby Equity (CHF hedged)", Role::Remark),
+            ("Merrowby Growth (MQT)", Role::Remark),
+            ("Merrowby Quellington Tharnock (MQT)", Role::InBracket),
+            ("The Merrowby Board of Quellington (MBQ) Tharnock", Role::InBracket),
+            ("Merrowby Growth (Quellington Tharnock)", Role::InBracket),
+            ("Merrowby Growth (Tharnock Ltd)", Role::InBracket),
+            ("Merrowby Growth (КУМЗ)", Role::InBracket),
+        ] {
+            assert_eq!(roles(raw), [Role::Whole, Role::WithoutBracket, role], "{raw}");
+        }
+        assert_eq!(roles("Merrowby (Hong Kong) Limited"), [Role::Whole]);
     }
 
     #[test]

@@ -32,6 +32,8 @@ pub enum Role {
     WithNote,
     /// The name up to its legal form, without that note.
     BeforeNote,
+    /// What stands in brackets and is hardly a name by itself: where a company is, or for whom.
+    Remark,
 }
 
 impl Role {
