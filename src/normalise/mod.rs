@@ -15,6 +15,7 @@ mod phrases;
 pub(crate) mod prepared;
 pub mod security;
 mod split;
+mod state;
 mod table;
 mod token;
 pub mod words;

@@ -1,6 +1,6 @@
 //! A note behind a name's legal form: what tells companies of one name apart (`Electra Ltd/Israel`, `Kinder Morgan Inc/DE`), an article
-//! (`Home Depot Inc/The`, `Merrowby Group Ltd, The`), what is paid for (`Merrowby Care Ltd - Tharnock House`), a second name (`Merrowby
-//! Ltd/Tharnock plc`), or that it is wound up.
+//! (`Home Depot Inc/The`, `Merrowby Group Ltd, The`), what is paid for (`Merrowby Care Ltd - Tharnock House`), or a second name (`Merrowby
+//! Ltd/Tharnock plc`).
 
 use memchr::memchr2;
 
@@ -11,8 +11,6 @@ pub(super) enum Mark {
     Slash,
     /// A comma, with an article behind it and nothing else.
     Article,
-    /// A blank, with the state of the company behind it: that it is wound up.
-    State,
     /// A dash, a colon, a bracket that is never closed, or `re`.
     Other,
 }
@@ -29,18 +27,7 @@ pub(super) struct Note<'a> {
 }
 
 /// What a note may begin with, beside a slash, a colon and a bracket.
-pub(super) const PHRASES: &[&str] = &[
-    " - ",
-    " – ",
-    " re ",
-    ", the",
-    " in liquidation",
-    " in administration",
-    " in receivership",
-    " in bankruptcy",
-];
-/// What stands behind the name of a company that is wound up, a blank before it.
-const STATES: [&str; 4] = ["in liquidation", "in administration", "in receivership", "in bankruptcy"];
+pub(super) const PHRASES: &[&str] = &[" - ", " – ", " re ", ", the"];
 
 /// Whether a slash or a colon stands in a text: what may be a note, beside [`PHRASES`] and brackets.
 pub(super) fn may_be_marked(text: &str) -> bool {
@@ -66,7 +53,6 @@ impl<'a> Note<'a> {
             ':' => Mark::Other,
             '(' if !behind.contains(')') => Mark::Other,
             ' ' if starts("re ") => Mark::Other,
-            ' ' if STATES.iter().any(|state| behind.eq_ignore_ascii_case(state)) => Mark::State,
             _ => return None,
         };
         Some(Self { name, text: behind, mark })

@@ -13,6 +13,7 @@ use smallvec::{SmallVec, smallvec};
 
 use super::note::{self, Mark, Note};
 use super::phrases::Phrases;
+use super::state;
 
 /// What a part is to the whole string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -113,18 +114,21 @@ pub(super) fn split(
     ends_in_form: impl Fn(&str) -> bool,
     from: Writer,
 ) -> SmallVec<[Part<'_>; 1]> {
-    let text = text.trim();
+    let whole = |text| Part { text: Cow::Borrowed(text), role: Role::Whole };
+    let mut parts: SmallVec<[Part<'_>; 1]> = smallvec![whole(text.trim())];
+    let stateless = state::without(text.trim());
+    parts.extend(stateless.map(whole));
+    let text = stateless.unwrap_or(text.trim());
     if !note::may_be_marked(text) && !may_hold_brackets(text) && !PARTING.stand_in(text) {
-        return smallvec![Part { text: Cow::Borrowed(text), role: Role::Whole }];
+        return parts;
     }
-    let mut parts: SmallVec<[Part<'_>; 1]> = smallvec![Part { text: Cow::Borrowed(text), role: Role::Whole }];
     let names = at_separators(text);
     if names.is_empty() {
         parts.extend(at_brackets(text, &is_qualifier));
         if let Some(note) = Note::behind_form(text, &ends_in_form) {
             let noted = at_note(&note, from, &ends_in_form);
             let has_name = noted.iter().any(|part| part.role == Role::Part);
-            if let Some(whole) = parts.first_mut().filter(|_| !has_name) {
+            for whole in parts.iter_mut().filter(|part| part.role == Role::Whole && !has_name) {
                 whole.role = Role::WithNote;
             }
             parts.extend(noted);
@@ -301,11 +305,25 @@ mod tests {
             ("Merrowby Care Ltd (invoices aft", "Merrowby Care Ltd"),
             ("Merrowby Care Ltd: Tharnock", "Merrowby Care Ltd"),
             ("Merrowby Care Ltd, THE", "Merrowby Care Ltd"),
-            ("Merrowby Care Ltd in Liquidation", "Merrowby Care Ltd"),
             ("Quell - Merrowby Care Ltd - Tharnock", "Quell - Merrowby Care Ltd"),
         ] {
             assert_eq!(texts(noted), [role(noted, Role::WithNote), role(name, Role::BeforeNote)]);
         }
+        for (text, name) in [
+            ("Merrowby Care Ltd in Liquidation", "Merrowby Care Ltd"),
+            ("Merrowby s.r.o., v likvidaci", "Merrowby s.r.o."),
+            ("Merrowby (in administration)", "Merrowby"),
+        ] {
+            assert_eq!(texts(text), [role(text, Role::Whole), role(name, Role::Whole)]);
+        }
+        assert_eq!(
+            texts("Merrowby Ltd/Israel in liquidation"),
+            [
+                role("Merrowby Ltd/Israel in liquidation", Role::WithNote),
+                role("Merrowby Ltd/Israel", Role::WithNote),
+                role("Merrowby Ltd", Role::BeforeNote)
+            ]
+        );
         let published = |text| split(text, |_| false, |text| text.ends_with(" Ltd"), Writer::Publisher).len();
         assert_eq!((published("Merrowby Ltd - Tharnock Fund"), published("Merrowby Ltd/Israel")), (1, 2));
         for one in [
