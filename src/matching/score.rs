@@ -137,12 +137,12 @@ pub(crate) fn reaches(
     says.is_some_and(|(log_odds, _, _)| log_odds >= least)
 }
 
-/// Whether both names have a note that may tell them from their namesakes, and one of these two forms leaves it out: then only the whole
-/// names are compared, `Electra Ltd/Greece` with `Electra Ltd/Israel` and not with `Electra Ltd`.
+/// Whether both names have a note or a remark that may tell them from their namesakes, and one of these two forms leaves it out: then only
+/// the whole names are compared, `Electra Ltd/Greece` with `Electra Ltd/Israel` and not with `Electra Ltd`.
 fn are_namesakes(subject: &Form, entry: &Form) -> bool {
     let roles = [subject.role, entry.role];
-    roles.contains(&Role::BeforeNote)
-        && roles.iter().all(|role| matches!(role, Role::WithNote | Role::BeforeNote))
+    let leaves_out = |role: &Role| matches!(role, Role::BeforeNote | Role::WithoutRemark);
+    roles.iter().any(leaves_out) && roles.iter().all(|role| *role == Role::WithNote || leaves_out(role))
 }
 
 /// Whether both only stand in brackets: remarks of two companies agree by the dozen, `(Cayman)` or `(CHF hedged)`, where nothing else does.

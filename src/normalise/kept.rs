@@ -25,7 +25,7 @@ const FOREIGN: u8 = 1 << 5;
 const ACRONYM: u8 = 1 << 6;
 const RARE: u8 = 1 << 7;
 /// The roles by their number.
-const ROLES: [Role; 8] = [
+const ROLES: [Role; 9] = [
     Role::Whole,
     Role::Part,
     Role::WithoutBracket,
@@ -34,6 +34,7 @@ const ROLES: [Role; 8] = [
     Role::WithNote,
     Role::BeforeNote,
     Role::Remark,
+    Role::WithoutRemark,
 ];
 
 /// What few forms have and their words do not tell.

@@ -1,7 +1,5 @@
 //! The finished product of this room: one name, ready to be compared.
 
-use smallvec::SmallVec;
-
 use crate::vocab::EntityKind;
 
 use super::form::{self, Form};
@@ -73,16 +71,25 @@ impl Name {
 
     /// Tells what stands in brackets as a second name from what only says something of the first.
     fn tell_remarks(&mut self) {
-        let is_remark = |form: &Form| {
-            let is_spelt = || self.forms.iter().any(|name| form.is_spelt_by(name));
-            form.role == Role::InBracket && !form.is_second_name() && !is_spelt()
-        };
-        let remarks: SmallVec<[usize; 1]> =
-            self.forms.iter().enumerate().filter(|(_, form)| is_remark(form)).map(|(at, _)| at).collect();
-        for at in remarks {
-            if let Some(form) = self.forms.get_mut(at) {
-                form.role = Role::Remark;
-            }
+        let without = |form: &Form| matches!(form.role, Role::WithoutBracket | Role::WithoutRemark);
+        if !self.forms.iter().any(without) {
+            return;
+        }
+        let (in_brackets, names): (Vec<&Form>, Vec<&Form>) =
+            self.forms.iter().partition(|form| form.role == Role::InBracket);
+        let is_remark =
+            |form: &Form| !form.is_second_name() && !names.iter().any(|name| form.is_spelt_by(name));
+        let remarks: Vec<bool> = in_brackets.into_iter().map(is_remark).collect();
+        let has_second_name = remarks.iter().any(|is_remark| !is_remark);
+        let is_namesake = !has_second_name && names.iter().any(|name| name.role == Role::WithoutRemark);
+        let mut remarks = remarks.into_iter();
+        for form in &mut self.forms {
+            form.role = match form.role {
+                Role::InBracket if remarks.next() == Some(true) => Role::Remark,
+                Role::WithoutRemark if has_second_name => Role::WithoutBracket,
+                Role::Whole if is_namesake => Role::WithNote,
+                role => role,
+            };
         }
     }
 
@@ -164,7 +171,6 @@ mod tests {
             name.forms().iter().map(|form| form.role).collect::<Vec<_>>()
         };
         for (raw, role) in [
-            ("Merrowby Growth (Cayman) Limited", Role::Remark),
             ("Merrowby Equity (CHF hedged)", Role::Remark),
             ("Merrowby Growth (MQT)", Role::Remark),
             ("Merrowby Quellington Tharnock (MQT)", Role::InBracket),
@@ -175,7 +181,12 @@ mod tests {
         ] {
             assert_eq!(roles(raw), [Role::Whole, Role::WithoutBracket, role], "{raw}");
         }
+        assert_eq!(
+            roles("Merrowby Growth (Cayman) Limited"),
+            [Role::WithNote, Role::WithoutRemark, Role::Remark]
+        );
         assert_eq!(roles("Merrowby (Hong Kong) Limited"), [Role::Whole]);
+        assert_eq!(roles("Merrowby Limited (Leeds)"), [Role::WithNote, Role::BeforeNote]);
     }
 
     #[test]

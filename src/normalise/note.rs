@@ -1,5 +1,5 @@
 //! A note behind a name's legal form: what tells companies of one name apart (`Electra Ltd/Israel`, `Kinder Morgan Inc/DE`), an article
-//! (`Home Depot Inc/The`, `Merrowby Group Ltd, The`), what is paid for (`Merrowby Care Ltd - Tharnock House`), or a second name (`Merrowby
+//! (`Home Depot Inc/The`, `Merrowby Group Ltd, The`), where it is (`Merrowby Ltd (Leeds)`), what is paid for (`Merrowby Care Ltd - Tharnock House`), or a second name (`Merrowby
 //! Ltd/Tharnock plc`).
 
 use memchr::memchr2;
@@ -11,6 +11,8 @@ pub(super) enum Mark {
     Slash,
     /// A comma, with an article behind it and nothing else.
     Article,
+    /// A bracket at the end: `Merrowby Ltd (Leeds)`.
+    Bracket,
     /// A dash, a colon, a bracket that is never closed, or `re`.
     Other,
 }
@@ -51,7 +53,11 @@ impl<'a> Note<'a> {
             ',' if behind.eq_ignore_ascii_case(" the") => Mark::Article,
             '-' | '–' if name.ends_with(' ') && behind.starts_with(' ') => Mark::Other,
             ':' => Mark::Other,
-            '(' if !behind.contains(')') => Mark::Other,
+            '(' => match behind.find(')') {
+                None => Mark::Other,
+                Some(close) if close + 1 == behind.len() => Mark::Bracket,
+                Some(_) => return None,
+            },
             ' ' if starts("re ") => Mark::Other,
             _ => return None,
         };

@@ -35,6 +35,8 @@ pub enum Role {
     BeforeNote,
     /// What stands in brackets and is hardly a name by itself: where a company is, or for whom.
     Remark,
+    /// The name without such a remark where that stands inside it and may tell it from its namesakes: `Merrowby (Egara) Co., Ltd.`
+    WithoutRemark,
 }
 
 impl Role {
@@ -124,8 +126,12 @@ pub(super) fn split(
     }
     let names = at_separators(text);
     if names.is_empty() {
-        parts.extend(at_brackets(text, &is_qualifier));
-        if let Some(note) = Note::behind_form(text, &ends_in_form) {
+        let bracketed = at_brackets(text, &is_qualifier);
+        // What a bracket holds that only qualifies the name stands in it, unless it comes behind the legal form.
+        let may_be_note = |note: &Note<'_>| note.mark != Mark::Bracket || bracketed.is_empty();
+        let note = Note::behind_form(text, &ends_in_form).filter(may_be_note);
+        parts.extend(bracketed);
+        if let Some(note) = note {
             let noted = at_note(&note, from, &ends_in_form);
             let has_name = noted.iter().any(|part| part.role == Role::Part);
             for whole in parts.iter_mut().filter(|part| part.role == Role::Whole && !has_name) {
@@ -238,7 +244,9 @@ fn at_brackets(text: &str, is_qualifier: &impl Fn(&str) -> bool) -> Vec<Part<'st
         return Vec::new();
     }
     without.push_str(rest);
-    let mut parts = vec![Part { text: Cow::Owned(tidy(&without).to_owned()), role: Role::WithoutBracket }];
+    let is_inside = rest.contains(char::is_alphanumeric);
+    let role = if is_inside { Role::WithoutRemark } else { Role::WithoutBracket };
+    let mut parts = vec![Part { text: Cow::Owned(tidy(&without).to_owned()), role }];
     parts.retain(|part| is_name(&part.text));
     parts.append(&mut inside);
     parts
