@@ -81,13 +81,16 @@ impl Name {
             |form: &Form| !form.is_second_name() && !names.iter().any(|name| form.is_spelt_by(name));
         let remarks: Vec<bool> = in_brackets.into_iter().map(is_remark).collect();
         let has_second_name = remarks.iter().any(|is_remark| !is_remark);
-        let is_namesake = !has_second_name && names.iter().any(|name| name.role == Role::WithoutRemark);
+        // What stands in a person's name is another first name.
+        let tells_namesakes = !has_second_name
+            && self.kind != EntityKind::Person
+            && names.iter().any(|name| name.role == Role::WithoutRemark);
         let mut remarks = remarks.into_iter();
         for form in &mut self.forms {
             form.role = match form.role {
                 Role::InBracket if remarks.next() == Some(true) => Role::Remark,
-                Role::WithoutRemark if has_second_name => Role::WithoutBracket,
-                Role::Whole if is_namesake => Role::WithNote,
+                Role::WithoutRemark if !tells_namesakes => Role::WithoutBracket,
+                Role::Whole if tells_namesakes => Role::WithNote,
                 role => role,
             };
         }
@@ -166,10 +169,9 @@ mod tests {
 
     #[test]
     fn brackets_hold_second_names_or_remarks() {
-        let roles = |raw| {
-            let name = Name::entry(raw, EntityKind::Organisation);
-            name.forms().iter().map(|form| form.role).collect::<Vec<_>>()
-        };
+        let roles_of =
+            |raw, kind| Name::entry(raw, kind).forms().iter().map(|form| form.role).collect::<Vec<_>>();
+        let roles = |raw| roles_of(raw, EntityKind::Organisation);
         for (raw, role) in [
             ("Merrowby Equity (CHF hedged)", Role::Remark),
             ("Merrowby Growth (MQT)", Role::Remark),
@@ -184,6 +186,10 @@ mod tests {
         assert_eq!(
             roles("Merrowby Growth (Cayman) Limited"),
             [Role::WithNote, Role::WithoutRemark, Role::Remark]
+        );
+        assert_eq!(
+            roles_of("Ivan (Vanya) Merrowby", EntityKind::Person),
+            [Role::Whole, Role::WithoutBracket]
         );
         assert_eq!(roles("Merrowby (Hong Kong) Limited"), [Role::Whole]);
         assert_eq!(roles("Merrowby Limited (Leeds)"), [Role::WithNote, Role::BeforeNote]);

@@ -1,6 +1,6 @@
 //! A note behind a name's legal form: what tells companies of one name apart (`Electra Ltd/Israel`, `Kinder Morgan Inc/DE`), an article
-//! (`Home Depot Inc/The`, `Merrowby Group Ltd, The`), where it is (`Merrowby Ltd (Leeds)`), what is paid for (`Merrowby Care Ltd - Tharnock House`), or a second name (`Merrowby
-//! Ltd/Tharnock plc`).
+//! (`Home Depot Inc/The`, `Merrowby Group Ltd, The`), where it is (`Merrowby Ltd (Leeds)`), what is paid for (`Merrowby Care Ltd - Tharnock
+//! House`), or a second name (`Merrowby Ltd/Tharnock plc`).
 
 use memchr::memchr2;
 
