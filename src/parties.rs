@@ -69,6 +69,7 @@ pub struct Listed<'a> {
 const AT_ONCE: (usize, usize) = (64, 512);
 /// In so many parts, where there are few: what is ready is taken in while the next is made.
 const PARTS: usize = 8;
+
 /// Subjects made ready and searched for together: enough for the code of a stage to be fetched once for many, and so few that what is made
 /// of them stays near.
 const SEARCHED_TOGETHER: usize = 16;

@@ -81,7 +81,7 @@ impl Name {
             |form: &Form| !form.is_second_name() && !names.iter().any(|name| form.is_spelt_by(name));
         let remarks: Vec<bool> = in_brackets.into_iter().map(is_remark).collect();
         let has_second_name = remarks.iter().any(|is_remark| !is_remark);
-        // What stands in a person's name is another first name.
+        // In a person's name brackets hold another first name.
         let tells_namesakes = !has_second_name
             && self.kind != EntityKind::Person
             && names.iter().any(|name| name.role == Role::WithoutRemark);
